@@ -1,0 +1,80 @@
+/** Every diagnostic code with what it means and how to mend it. `docs/codes.md` is made from this table. A code keeps its meaning for ever. */
+export const codes = {
+  E001: {
+    title: 'No configuration found',
+    remedy: 'Name an existing file or directory, or run seatform where `seatform/` or `seatform.yaml` lies.',
+  },
+  E002: {
+    title: 'File cannot be read',
+    remedy: 'The file must be readable, UTF-8 text and at most 64 MiB.',
+  },
+  E003: {
+    title: 'Symbolic link leaves the configuration',
+    remedy: 'Replace the link by the file itself, or name the directory it points to as a PATH of its own.',
+  },
+  E004: { title: 'YAML syntax error', remedy: 'Mend the line that is shown; the rest of this file is checked after that.' },
+  E005: {
+    title: 'YAML feature that seatform does not accept',
+    remedy: 'Configuration is plain data: no tags, directives, merge keys or second documents. Use `defaults` instead of merge keys.',
+  },
+  E006: {
+    title: 'Document too deep or with too many aliases',
+    remedy: 'Write the entries out: at most 100 alias expansions and 100 levels of nesting are read.',
+  },
+  E007: {
+    title: 'Value that YAML readers understand differently',
+    remedy: 'Quote the value, so that every tool reads the same text.',
+  },
+  E008: { title: 'File is not one mapping', remedy: 'A file starts with `version: 1` and holds `users`, `groups` or `organization`.' },
+  E009: { title: 'Missing or unknown version', remedy: 'Start the file with `version: 1`.' },
+  E010: { title: 'Unknown key', remedy: 'Correct the spelling, or remove the key.' },
+  E011: { title: 'Wrong type', remedy: 'Write the kind of value that is named in the message.' },
+  E012: { title: 'Unknown seat', remedy: 'Use Full, Dev, Collab or View, with this capitalisation.' },
+  E013: { title: 'Empty value (null)', remedy: 'Remove the key to leave it unmanaged, or write `""` or `[]` to manage it as empty.' },
+  E014: { title: 'Number where text belongs', remedy: 'Put the value in quotes, so that leading zeros and long digits survive.' },
+  E015: { title: 'Missing required key', remedy: 'Add the key that is named in the message.' },
+  E016: { title: 'Value out of bounds', remedy: 'Keep the value within the length or form that the message names.' },
+  E017: { title: 'Empty mapping', remedy: 'Remove the key: a mapping with nothing in it manages nothing.' },
+  E018: { title: 'Key written twice', remedy: 'Keep one of the two.' },
+  E020: { title: 'User declared twice', remedy: 'Keep one entry; addresses are compared without case.' },
+  E021: { title: 'Group declared twice', remedy: 'Keep one entry.' },
+  E022: { title: 'Organization declared twice', remedy: 'Keep `organization` in one file.' },
+  E023: { title: 'No user declared', remedy: 'Declare at least one user; `seatform import` writes the live ones for you.' },
+  E024: {
+    title: 'Name both declared and previous',
+    remedy: 'A name is either somebody’s present name or a former one: remove one of the two.',
+  },
+  E025: { title: 'Previous name claimed twice', remedy: 'Two entries cannot both have had the same name: keep it in one.' },
+  E026: { title: 'Member listed twice', remedy: 'Keep one; addresses are compared without case.' },
+  E027: { title: 'Tenant differs', remedy: 'Make `organization.tenantId` and FIGMA_TENANT_ID agree, or unset one of them.' },
+  E030: {
+    title: 'Unknown member',
+    remedy: 'Declare the user, correct the address, or remove the member: it is neither declared nor live.',
+  },
+  E101: { title: 'Figma refused the token', remedy: 'Generate a SCIM token in Figma’s admin settings and set FIGMA_SCIM_TOKEN.' },
+  E102: { title: 'Service unreachable', remedy: 'Check the network and FIGMA_SCIM_BASE_URL, then run again.' },
+  E103: { title: 'Answer is not SCIM', remedy: 'Check the base URL and the tenant id: what answered is not Figma’s SCIM API.' },
+  E104: { title: 'Read cannot be trusted', remedy: 'Run again in a few minutes; nothing is planned on a list that does not add up.' },
+  E105: { title: 'Service too busy', remedy: 'Run again later; Figma asked to slow down for longer than seatform waits.' },
+  E106: { title: 'Tenant not found', remedy: 'Check FIGMA_TENANT_ID against Figma’s SAML settings.' },
+  E107: { title: 'Service failed', remedy: 'Run again later; the service answered with an error of its own.' },
+  E201: { title: 'Wrong use of the command', remedy: 'See `seatform help COMMAND`.' },
+  E202: { title: 'Token missing', remedy: 'Set FIGMA_SCIM_TOKEN, or use --token-file FILE.' },
+  E203: { title: 'Tenant id missing', remedy: 'Set FIGMA_TENANT_ID, or write `organization.tenantId`.' },
+  E204: { title: 'Base URL not accepted', remedy: 'Use https; plain http is accepted for loopback addresses only.' },
+  E205: { title: 'File exists already', remedy: 'Choose another --out, or move the file away: seatform never overwrites.' },
+  E206: { title: 'File cannot be written', remedy: 'Check that the directory exists and can be written.' },
+  W001: {
+    title: 'Declared user is deactivated',
+    remedy: 'Write `active: true` to bring the user back, or `active: false` to say that this is meant.',
+  },
+  W002: {
+    title: 'Address may have a new owner',
+    remedy: 'The employee number differs: make sure that this is still the same person before you apply.',
+  },
+  W003: { title: 'Members that nobody matches', remedy: 'These members are no SCIM users; they are left as they are.' },
+  W004: { title: 'Unreadable live object', remedy: 'The object has no usable name; it is left alone.' },
+  N001: { title: 'Reference not resolved offline', remedy: 'Nothing to do: `plan` looks for the name among the live users.' },
+} as const satisfies Record<string, { readonly title: string; readonly remedy: string }>;
+
+export type Code = keyof typeof codes;
