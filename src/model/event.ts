@@ -23,8 +23,8 @@ export type ProblemCode =
   | 'unknown-member'
   | 'interrupted';
 
-/** One line of an apply, in the order in which things happen. The journal's lines and the NDJSON output are the same. */
-export type ApplyEvent =
+/** What happens to one operation; `edits` are the edits that the event speaks of. */
+export type OperationEvent =
   | {
       readonly type: 'planned' | 'started' | 'succeeded';
       readonly at: string;
@@ -35,7 +35,6 @@ export type ApplyEvent =
       readonly type: 'failed';
       readonly at: string;
       readonly operation: OperationId;
-      /** The edits that are not done. */
       readonly edits: readonly Edit[];
       readonly problem: Problem;
     }
@@ -45,19 +44,21 @@ export type ApplyEvent =
       readonly operation: OperationId;
       readonly edits: readonly Edit[];
       readonly because: string;
-    }
-  | { readonly type: 'summary'; readonly at: string; readonly report: Report };
+    };
+
+/** One line of an apply, in the order in which things happen. The NDJSON output has the same lines. */
+export type ApplyEvent = OperationEvent | { readonly type: 'summary'; readonly at: string; readonly report: Report };
 
 export type Fate = 'succeeded' | 'failed' | 'held' | 'skipped';
 
-/** What became of one operation: `reason` is absent when all of it succeeded. */
+/** What became of one operation; the reasons are empty when all of it succeeded. */
 export interface OperationResult {
   readonly operation: OperationId;
   readonly fate: Fate;
-  readonly reason?: string;
+  readonly reasons: readonly string[];
 }
 
-/** How an apply ended. `complete` is true when every planned edit is done. */
+/** How an apply ended. `complete` is true when every planned edit is done. The rows are in plan order. */
 export interface Report {
   readonly complete: boolean;
   readonly interrupted: boolean;
@@ -67,4 +68,28 @@ export interface Report {
   readonly held: number;
   readonly skipped: number;
   readonly rows: readonly OperationResult[];
+}
+
+/** The worst that an operation's events say of it: part of it done and part of it held is held. */
+const gravity: Readonly<Record<Fate, number>> = { succeeded: 0, held: 1, skipped: 2, failed: 3 };
+
+/** Sums up what the events say. An operation that was planned and of which nothing more is said was held. */
+export function reportOf(events: Iterable<OperationEvent>, interrupted: boolean): Report {
+  const rows = new Map<OperationId, OperationResult>();
+  for (const event of events) {
+    const known = rows.get(event.operation);
+    if (event.type === 'planned') rows.set(event.operation, { operation: event.operation, fate: 'held', reasons: [] });
+    if (event.type === 'planned' || event.type === 'started') continue;
+    const reason = event.type === 'failed' ? event.problem.message : 'because' in event ? event.because : undefined;
+    const first = known === undefined || (known.fate === 'held' && known.reasons.length === 0);
+    const fate = first || gravity[event.type] > gravity[known.fate] ? event.type : known.fate;
+    rows.set(event.operation, {
+      operation: event.operation,
+      fate,
+      reasons: [...(known?.reasons ?? []), ...(reason === undefined ? [] : [reason])],
+    });
+  }
+  const count = (fate: Fate) => [...rows.values()].filter((row) => row.fate === fate).length;
+  const [succeeded, failed, held, skipped] = [count('succeeded'), count('failed'), count('held'), count('skipped')];
+  return { complete: succeeded === rows.size, interrupted, planned: rows.size, succeeded, failed, held, skipped, rows: [...rows.values()] };
 }

@@ -94,13 +94,17 @@ export function isApplyable(plan: Pick<Plan, 'operations' | 'guards'>): boolean 
   return !isEmpty(plan) && !isBlocked(plan);
 }
 
-/** The stretch of an apply that an operation belongs to. Operations of one phase may run side by side; a change of phase is a barrier. */
-export type Phase = 'free' | 'take' | 'group' | 'group-deletion';
+/**
+ * The part of an apply that an operation belongs to. Operations of one phase may run side by side; a change of phase is a barrier.
+ * `free` gives seats back, `take` is every other change of a user but `demote`, which takes admin rights away.
+ */
+export type Phase = 'free' | 'take' | 'demote' | 'group' | 'group-deletion';
 
 export function phaseOf(operation: Operation): Phase {
   if (operation.kind === 'group') return operation.action === 'delete' ? 'group-deletion' : 'group';
   const { before, after } = operation.seat ?? {};
-  return operation.action === 'deactivate' || (after !== undefined && seatRank(after) < seatRank(before)) ? 'free' : 'take';
+  if (operation.action === 'deactivate' || (after !== undefined && seatRank(after) < seatRank(before))) return 'free';
+  return operation.edits.some((edit) => edit.attribute === 'figmaAdmin' && edit.before === true) ? 'demote' : 'take';
 }
 
 /** The purchased seats: what SCIM cannot see of them is `outside`. View seats have no pool. */

@@ -1,0 +1,111 @@
+import type { DesiredGroup } from '../model/desired.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { sameValue, type UserName } from '../model/directory.ts';
+import type { LiveGroup } from '../model/live.ts';
+import type { Action, Edit, Operation } from '../model/plan.ts';
+import type { Person } from './people.ts';
+
+/** What becomes of one group, and the members that could not be planned because nobody knows them. */
+export interface GroupDiff {
+  readonly operation?: Operation;
+  readonly unresolved: readonly Diagnostic[];
+  readonly warnings: readonly Diagnostic[];
+}
+
+/** `presentName` gives the name that a live member will have: a renamed user is one person. */
+export function diffGroup(
+  want: DesiredGroup,
+  have: LiveGroup | undefined,
+  people: ReadonlyMap<UserName, Person>,
+  presentName: (live: UserName) => UserName,
+): GroupDiff {
+  const unresolved: Diagnostic[] = [];
+  const members = new Set([...(have?.members ?? [])].map(presentName));
+  const edits = [...attributeEdits(want, have), ...additions(want, members, people, unresolved), ...removals(want, members, people)];
+  const action = have ? 'patch' : 'create';
+  return {
+    ...(edits.length > 0 && { operation: operationOf(action, want, have, edits) }),
+    unresolved,
+    warnings: want.members && have && have.strangers > 0 ? [strangersLeft(want, have.strangers)] : [],
+  };
+}
+
+function attributeEdits(want: DesiredGroup, have: LiveGroup | undefined): Edit[] {
+  const edits: Edit[] = [];
+  const live = have?.attributes;
+  if (live?.displayName !== want.displayName) {
+    edits.push({ attribute: 'displayName', ...(live && { before: live.displayName }), after: want.displayName, cause: want.cause });
+  }
+  const externalId = want.wanted.externalId;
+  if (externalId && !sameValue('externalId', externalId.value, live?.externalId)) {
+    const before = live?.externalId === undefined ? {} : { before: live.externalId };
+    edits.push({ attribute: 'externalId', ...before, after: externalId.value, cause: externalId.cause });
+  }
+  return edits;
+}
+
+function additions(
+  want: DesiredGroup,
+  members: ReadonlySet<UserName>,
+  people: ReadonlyMap<UserName, Person>,
+  unresolved: Diagnostic[],
+): Edit[] {
+  const edits: Edit[] = [];
+  for (const [key, member] of want.members ?? []) {
+    const person = people.get(key);
+    if (!person) unresolved.push(unknownMember(want, member.userName, member.at));
+    else if (person.state === 'active' && !members.has(key)) {
+      const needs = person.needs.length > 0 ? { needs: person.needs } : {};
+      edits.push({ attribute: 'member', after: person.name, cause: member.cause, ...needs });
+    }
+  }
+  return edits.sort(byMember);
+}
+
+function removals(want: DesiredGroup, members: ReadonlySet<UserName>, people: ReadonlyMap<UserName, Person>): Edit[] {
+  if (!want.members) return [];
+  const edits: Edit[] = [];
+  for (const key of members) {
+    const person = people.get(key);
+    if (want.members.has(key) || person?.state !== 'active') continue;
+    edits.push({ attribute: 'member', before: person.name, cause: want.cause });
+  }
+  return edits.sort(byMember);
+}
+
+function operationOf(action: Action, want: DesiredGroup, have: LiveGroup | undefined, edits: readonly Edit[]): Operation {
+  return {
+    id: `${action} group ${want.displayName}`,
+    action,
+    kind: 'group',
+    name: want.displayName,
+    ...(have && { ref: have.ref }),
+    edits,
+    needs: [],
+  };
+}
+
+function unknownMember(want: DesiredGroup, userName: string, at: Diagnostic['at']): Diagnostic {
+  return {
+    severity: 'error',
+    code: 'E030',
+    message: `member "${userName}" of the group "${want.displayName}" is neither declared nor a live user`,
+    ...(at && { at }),
+    label: 'nobody has this address',
+    help: 'declare the user, correct the address, or remove the member; everything else of the group is planned',
+  };
+}
+
+function strangersLeft(want: DesiredGroup, count: number): Diagnostic {
+  const members = count === 1 ? '1 member' : `${count} members`;
+  return {
+    severity: 'warning',
+    code: 'W003',
+    message: `${members} of the group "${want.displayName}" match no user that Figma listed, and are left as they are`,
+  };
+}
+
+function byMember(a: Edit, b: Edit): number {
+  const [x, y] = [String(a.after ?? a.before), String(b.after ?? b.before)];
+  return x < y ? -1 : x > y ? 1 : 0;
+}
