@@ -1,0 +1,43 @@
+import type { Outcome } from '../model/live.ts';
+import type { Edit, Operation, OperationId } from '../model/plan.ts';
+
+const interrupted = 'interrupted before it was started';
+const noMorePuts = 'an earlier put changed something that was not planned, so no further put is sent';
+
+/** What can start, and what is held with the reason. */
+export interface Sifted {
+  readonly ready?: Operation;
+  readonly held: readonly { readonly edits: readonly Edit[]; readonly because: string }[];
+}
+
+/** Keeps what has become of the operations of a run and says of the next one whether it may start. */
+export class Ledger {
+  readonly #succeeded = new Set<OperationId>();
+  #putsEnded = false;
+
+  /** Splits an operation into what may start and what has to be held: an edit whose own need failed is held alone. */
+  sift(operation: Operation, aborted: boolean): Sifted {
+    const reason = this.stopReason(operation, aborted) ?? this.#unmet(operation.needs);
+    if (reason !== undefined) return { held: [{ edits: operation.edits, because: reason }] };
+    const waiting = operation.edits.filter((edit) => this.#unmet(edit.needs) !== undefined);
+    const held = waiting.map((edit) => ({ edits: [edit], because: this.#unmet(edit.needs) ?? interrupted }));
+    const edits = operation.edits.filter((edit) => !waiting.includes(edit));
+    return edits.length === 0 ? { held } : { ready: { ...operation, edits }, held };
+  }
+
+  /** Why nothing of the operation may be sent any more, if that is so. */
+  stopReason(operation: Operation, aborted: boolean): string | undefined {
+    if (aborted) return interrupted;
+    return operation.action === 'put' && this.#putsEnded ? noMorePuts : undefined;
+  }
+
+  record(operation: Operation, outcome: Outcome): void {
+    if (outcome.kind === 'done') this.#succeeded.add(operation.id);
+    if (outcome.kind === 'failed' && outcome.problem.code === 'side-effect') this.#putsEnded = true;
+  }
+
+  #unmet(needs: readonly OperationId[] | undefined): string | undefined {
+    const missing = needs?.find((need) => !this.#succeeded.has(need));
+    return missing === undefined ? undefined : `needs "${missing}", which did not succeed`;
+  }
+}

@@ -1,0 +1,33 @@
+import { phaseOf, type Operation, type OperationId } from '../model/plan.ts';
+
+/**
+ * The operations in stretches that may run side by side; between two stretches lies a barrier. A stretch ends where the phase changes,
+ * and before an operation that needs one of the same stretch. The first put of a run goes alone: what an omitted attribute does in a PUT
+ * is documented nowhere, and one user is enough to learn of a side effect.
+ */
+export function stretches(operations: readonly Operation[]): readonly (readonly Operation[])[] {
+  const done: Operation[][] = [];
+  let current: Operation[] = [];
+  let ids = new Set<OperationId>();
+  const close = () => {
+    if (current.length > 0) done.push(current);
+    current = [];
+    ids = new Set();
+  };
+  for (const operation of operations) {
+    const last = current.at(-1);
+    if ((last && phaseOf(last) !== phaseOf(operation)) || operation.needs.some((need) => ids.has(need))) close();
+    current.push(operation);
+    ids.add(operation.id);
+  }
+  close();
+  return done.flatMap(firstPutAlone(operations));
+}
+
+function firstPutAlone(operations: readonly Operation[]): (stretch: Operation[]) => Operation[][] {
+  const first = operations.find((operation) => operation.action === 'put');
+  return (stretch) => {
+    if (!first || !stretch.includes(first) || stretch.length === 1) return [stretch];
+    return [[first], stretch.filter((operation) => operation !== first)];
+  };
+}
