@@ -1,0 +1,100 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+/** Everything outside the program that a command may touch; a test passes one of its own. */
+export interface Host {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  /** Where the result goes. */
+  readonly out: Terminal;
+  /** Where progress, diagnostics and prompts go. */
+  readonly err: Terminal;
+  /** Asks a question on a terminal; undefined where nobody can answer. */
+  readonly ask: ((question: string) => Promise<string>) | undefined;
+  readonly readStdin: () => Promise<string>;
+  readonly now: () => Date;
+  readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
+  readonly random: () => number;
+  /** Calls back at SIGINT and SIGTERM until the returned function is called. A second signal ends the process at once. */
+  readonly onInterrupt: (callback: (signal: Interrupt) => void) => () => void;
+}
+
+export type Interrupt = 'SIGINT' | 'SIGTERM';
+
+export interface Terminal {
+  readonly write: (text: string) => void;
+  readonly isTerminal: boolean;
+  /** The width in columns, where it is a terminal. */
+  readonly columns: number | undefined;
+}
+
+/** The exit code that a shell expects of a process that a signal ended. */
+export const interruptCodes: Readonly<Record<Interrupt, number>> = { SIGINT: 130, SIGTERM: 143 };
+
+/** The host that this process is. */
+export function processHost(): Host {
+  return {
+    env: process.env,
+    cwd: process.cwd(),
+    out: terminal(process.stdout),
+    err: terminal(process.stderr),
+    ask: process.stdin.isTTY ? askOnTerminal : undefined,
+    readStdin,
+    now: () => new Date(),
+    sleep: async (milliseconds, signal) => {
+      await wait(milliseconds, undefined, signal ? { signal } : {});
+    },
+    random: Math.random,
+    onInterrupt,
+  };
+}
+
+/** A reader that goes away (`| head`) ends the output, never the work. */
+function terminal(stream: NodeJS.WriteStream): Terminal {
+  let gone = false;
+  stream.on('error', () => {
+    gone = true;
+  });
+  return {
+    write: (text) => {
+      if (!gone) stream.write(text);
+    },
+    isTerminal: stream.isTTY,
+    get columns() {
+      return stream.isTTY ? stream.columns : undefined;
+    },
+  };
+}
+
+async function askOnTerminal(question: string): Promise<string> {
+  const { createInterface } = await import('node:readline/promises');
+  const reader = createInterface({ input: process.stdin, output: process.stderr });
+  const closed = new Promise<string>((resolve) => {
+    reader.once('close', () => resolve(''));
+  });
+  try {
+    return await Promise.race([reader.question(question), closed]);
+  } finally {
+    reader.close();
+  }
+}
+
+async function readStdin(): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk as Uint8Array));
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function onInterrupt(callback: (signal: Interrupt) => void): () => void {
+  let asked = false;
+  const listen = (signal: Interrupt) => {
+    if (asked) process.exit(interruptCodes[signal]);
+    asked = true;
+    callback(signal);
+  };
+  process.on('SIGINT', listen);
+  process.on('SIGTERM', listen);
+  return () => {
+    process.off('SIGINT', listen);
+    process.off('SIGTERM', listen);
+  };
+}
