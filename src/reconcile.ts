@@ -19,7 +19,11 @@ export interface Checked {
 /** Files → what they ask for, or everything that is wrong with them. `unread` are the faults of files that could not be read at all. */
 export function check(files: readonly SourceFile[], unread: readonly Diagnostic[] = []): Result<Checked> {
   const loaded = load(files);
-  if (unread.length > 0) return fail(...unread, ...(loaded.ok ? [] : loaded.diagnostics));
+  if (unread.length > 0) {
+    // Whoever is declared may be in the file that could not be read.
+    const faults = loaded.ok ? [] : loaded.diagnostics.filter(({ code }) => code !== 'E023');
+    return fail(...unread, ...faults);
+  }
   if (!loaded.ok) return loaded;
   return succeed({ declaration: loaded.value, desired: resolve(loaded.value) }, loaded.warnings);
 }
