@@ -11,7 +11,7 @@ import { interruptCodes, type Host, type Interrupt } from './host.ts';
 import { formatOf, type ConnectionFlags, type LookFlags } from './options.ts';
 import { today } from './plan.ts';
 import { progressOf } from './progress.ts';
-import { directory, type Open } from './service.ts';
+import { directory } from './service.ts';
 import { checkedSources } from './sources.ts';
 
 export type ApplyFlags = ConnectionFlags & LookFlags & { readonly autoApprove?: boolean; readonly parallelism?: number };
@@ -48,7 +48,7 @@ export async function apply(host: Host, paths: readonly string[], flags: ApplyFl
   }
 }
 
-async function approveAndCarryOut(host: Host, planned: Plan, service: Open<Directory>, flags: ApplyFlags): Promise<number> {
+async function approveAndCarryOut(host: Host, planned: Plan, service: Directory, flags: ApplyFlags): Promise<number> {
   // With --json, stdout is for events alone: the plan is what they say is planned.
   const stage = formatOf(flags) === 'json' ? host.err : host.out;
   stage.write(renderPlan(planned, lookOf(stage, host, flags)));

@@ -25,12 +25,13 @@ export async function emulate(host: Host, flags: EmulatorFlags): Promise<number>
     complain(host, { color: true }, started.diagnostics);
     return exitCodes.error;
   }
-  const { baseUrl, tenantId, token, close } = started.value;
+  const emulator = started.value;
+  const { baseUrl, tenantId, token } = emulator;
   host.out.write(`${JSON.stringify({ baseUrl, tenantId, token })}\n`);
   await new Promise<void>((stop) => {
     host.onInterrupt(() => stop());
   });
-  await close();
+  await emulator.close();
   return exitCodes.done;
 }
 

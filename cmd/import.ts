@@ -29,7 +29,10 @@ export async function importLive(host: Host, flags: ImportFlags): Promise<number
       return exitCodes.error;
     }
     const files = importFiles(live.value, { modeline });
-    const written = await writeFiles(resolve(host.cwd, flags.out), [...files, { path: schemaFile, text: `${JSON.stringify(schema, null, 2)}\n` }]);
+    const written = await writeFiles(resolve(host.cwd, flags.out), [
+      ...files,
+      { path: schemaFile, text: `${JSON.stringify(schema, null, 2)}\n` },
+    ]);
     complain(host, flags, [...live.value.diagnostics, ...(written.ok ? [] : written.diagnostics)]);
     if (!written.ok) return exitCodes.error;
     const listed = [...live.value.users.values()].filter(({ attributes }) => attributes.active).length;

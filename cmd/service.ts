@@ -1,27 +1,45 @@
 import type { Directory, DirectoryReader } from '../src/model/live.ts';
-import { openDirectory, openReader } from '../src/scim/directory.ts';
+import { openDirectory, openReader, type DirectoryOptions, type Open } from '../src/scim/directory.ts';
 import type { Connection } from './connection.ts';
 import type { Host } from './host.ts';
 import { version } from './version.ts';
 
-/** The service for as long as a command needs it. */
-export type Open<T> = T & { readonly close: () => Promise<void> };
-
 /** The service as `plan` and `import` see it: nothing but GET can leave. */
 export function reader(host: Host, connection: Connection): Open<DirectoryReader> {
-  return openReader(optionsOf(host, connection));
+  return quietWhenRead(host, openReader(optionsOf(host, connection)));
 }
 
 /** The service as `apply` sees it. */
 export function directory(host: Host, connection: Connection): Open<Directory> {
-  return openDirectory(optionsOf(host, connection));
+  return quietWhenRead(host, openDirectory(optionsOf(host, connection)));
 }
 
-function optionsOf(host: Host, connection: Connection) {
+function optionsOf(host: Host, connection: Connection): DirectoryOptions {
+  const { err } = host;
   return {
     ...connection,
     userAgent: `seatform/${version}`,
     clock: { now: () => host.now().getTime(), sleep: host.sleep },
     random: host.random,
+    ...(err.isTerminal && { onProgress: ({ kind, objects }) => err.write(`\r\u001B[KReading Figma: ${objects} ${kind}s`) }),
+    onWait: (ms) => {
+      if (ms >= longWait) err.write(`${err.isTerminal ? '\r\u001B[K' : ''}Figma asks to slow down: waiting ${Math.ceil(ms / 1000)} s.\n`);
+    },
   };
+}
+
+/** Waits from this many milliseconds on are told. */
+const longWait = 3000;
+
+/** Takes the progress line away when the read ends. */
+function quietWhenRead<T extends DirectoryReader>(host: Host, service: Open<T>): Open<T> {
+  if (!host.err.isTerminal) return service;
+  const read: DirectoryReader['read'] = async () => {
+    try {
+      return await service.read();
+    } finally {
+      host.err.write('\r\u001B[K');
+    }
+  };
+  return { ...service, read };
 }

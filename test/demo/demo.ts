@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
 import { startEmulator, type Emulator } from '../../src/emulator/emulator.ts';
+import type { ScimUser } from '../../src/emulator/seed.ts';
 
 /*
  * A guided story on a made-up organization: import what is live, change the YAML, look at the plan, apply it, and see that nothing is left to do.
@@ -54,14 +55,20 @@ async function edit(): Promise<void> {
     join(folder, 'seatform', 'new.yaml'),
     'version: 1\nusers:\n  - userName: grace.hopper@example.com\n    seat: Dev\n    displayName: Grace Hopper\n',
   );
-  for (const file of await yamlFiles()) console.log(await patchOf(file));
+  for (const file of await yamlFiles()) process.stdout.write(await patchOf(file));
 }
 
-/** The n-th active user who holds a seat. */
+/** The n-th active user who holds a seat and is no admin. */
 function holder({ state }: Emulator, seat: string, n: number): string {
-  const found = state().users.filter((user) => user.active !== false && user.roles?.some(({ value }) => value === seat))[n];
+  const found = state().users.filter((user) => user.active !== false && !isAdmin(user) && user.roles?.some(({ value }) => value === seat))[
+    n
+  ];
   if (!found) throw new Error(`the made-up organization has nobody with a ${seat} seat`);
   return found.userName;
+}
+
+function isAdmin(user: ScimUser): boolean {
+  return JSON.stringify(user['urn:ietf:params:scim:schemas:extension:figma:enterprise:2.0:User'])?.includes('true') ?? false;
 }
 
 /** Replaces text inside one user's entry. */

@@ -1,0 +1,45 @@
+import { isEmpty, type Plan } from '../model/plan.ts';
+import { safe } from './escape.ts';
+import { guardLines, incompleteLines, seatLine, undeclaredLines } from './notices.ts';
+import { lineColumns, paint, piece, wrap, type Line, type Look } from './line.ts';
+import { planRows } from './rows.ts';
+import { rowLines } from './row-lines.ts';
+import { changesOf, nothingText, pendingText } from './totals.ts';
+
+/**
+ * The plan for people, in Terraform's conventions: every change with its cause, then counts, seats, guards and the undeclared.
+ * Its diagnostics are not in it: whoever has the source lines shows them.
+ */
+export function renderPlan(plan: Plan, look: Look): string {
+  const { color, width } = look;
+  const sections = [
+    ...(isEmpty(plan) ? [[[piece(nothingText(plan), 'bold')]]] : changeSections(plan, look)),
+    guardLines(plan),
+    incompleteLines(plan),
+    undeclaredLines(plan),
+  ].filter((section) => section.length > 0);
+  return sections
+    .map((section) =>
+      paint(
+        section.flatMap((line) => wrap(line, width, hangOf(line))),
+        color,
+      ),
+    )
+    .join('\n');
+}
+
+function changeSections(plan: Plan, look: Look): readonly (readonly Line[])[] {
+  const rows = planRows(plan);
+  const seats = seatLine(plan);
+  return [
+    [[piece(`Planned changes, as of ${safe(plan.asOf)}:`)]],
+    ...rows.map((row) => rowLines(row, look)),
+    [[piece('Plan: ', 'bold'), piece(`${pendingText(changesOf(rows.map(({ id }) => id)))}.`)], ...(seats ? [seats] : [])],
+  ];
+}
+
+/** How far the continuations of a broken line are set in: past its own margin. */
+function hangOf(line: Line): number {
+  const text = line.map((part) => part.text).join('');
+  return lineColumns([piece(/^\s*/.exec(text)?.[0] ?? '')]) + 2;
+}

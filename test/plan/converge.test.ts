@@ -1,0 +1,144 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { userNameOf, type User, type UserName } from '../../src/model/directory.ts';
+import type { Live, LiveGroup, LiveUser } from '../../src/model/live.ts';
+import type { Edit, Operation, Pools } from '../../src/model/plan.ts';
+import { defaultPolicy } from '../../src/model/policy.ts';
+import { plan } from '../../src/plan/plan.ts';
+import { situation, type Person, type Team } from './agreement.ts';
+
+const circumstances = { asOf: '2026-11-22', config: { digest: '', files: [] } };
+const names = ['a@x', 'b@x', 'c@x', 'd@x', 'e@x', 'f@x'];
+const seat = fc.constantFrom('Full', 'Dev', 'Collab', 'View');
+const text = fc.constantFrom('', 'x', 'y');
+const optional = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
+
+/** Leaves out what is undefined: absent and undefined differ. */
+function present<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
+}
+
+const have = fc
+  .record({ active: fc.boolean(), seat: optional(seat), title: optional(fc.constantFrom('x', 'y')), figmaAdmin: optional(fc.boolean()) })
+  .map(({ seat, ...rest }) => present({ ...rest, seat: rest.active ? seat : undefined }));
+const want = fc
+  .record({
+    active: optional(fc.boolean()),
+    seat: optional(seat),
+    title: optional(text),
+    department: optional(text),
+    figmaAdmin: optional(fc.boolean()),
+  })
+  .map(present);
+const person: fc.Arbitrary<Person> = fc.record({ want: optional(want), have: optional(have) }).map(present);
+const members = fc.subarray(names);
+const team: fc.Arbitrary<Team> = fc
+  .record({
+    want: optional(fc.record({ members: optional(members), externalId: optional(text) }).map(present)),
+    have: optional(fc.record({ members, externalId: optional(fc.constantFrom('x', 'y')) }).map(present)),
+  })
+  .map(present);
+const people = fc
+  .array(person, { minLength: names.length, maxLength: names.length })
+  .map((list) => Object.fromEntries(list.map((one, index) => [names[index], one])));
+const teams = fc.record({ G: team, H: team });
+
+test('carrying out any plan leaves nothing to plan', () => {
+  fc.assert(
+    fc.property(people, teams, (somebody, groups) => {
+      const { desired, live: before } = situation(somebody, onlyKnown(groups, somebody));
+      const first = plan(desired, before, defaultPolicy, circumstances);
+      const after = first.operations.reduce(carriedOut, before);
+      const second = plan(desired, after, defaultPolicy, circumstances);
+      expect(second.operations).toEqual([]);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test('in plan order no pool is ever exceeded while every take waits for what it needs', () => {
+  fc.assert(
+    fc.property(people, fc.nat(4), fc.nat(4), (somebody, full, dev) => {
+      const { desired, live } = situation(somebody);
+      const pools: Pools = { Full: { purchased: full, outside: 0 }, Dev: { purchased: dev, outside: 0 } };
+      const { operations } = plan(desired, live, { ...defaultPolicy, pools }, circumstances);
+      const place = new Map(operations.map(({ id }, index) => [id, index]));
+      for (const [index, { needs, seat: taken }] of operations.entries()) {
+        for (const need of needs) {
+          expect(place.get(need)).toBeLessThan(index);
+          expect(operations[place.get(need) ?? -1]?.seat?.before).toBe(taken?.after);
+        }
+      }
+      const needed = operations.flatMap(({ needs }) => needs);
+      expect(new Set(needed).size).toBe(needed.length);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+/** Lists only members whom somebody knows, so that every plan is complete. */
+function onlyKnown(groups: Record<string, Team>, somebody: Record<string, Person>): Record<string, Team> {
+  const known = (name: string) => somebody[name]?.want !== undefined || somebody[name]?.have !== undefined;
+  const live = (name: string) => somebody[name]?.have !== undefined;
+  return Object.fromEntries(
+    Object.entries(groups).map(([name, { want, have }]) => [
+      name,
+      {
+        ...(want && { want: { ...want, ...(want.members && { members: want.members.filter(known) }) } }),
+        ...(have && { have: { ...have, members: (have.members ?? []).filter(live) } }),
+      },
+    ]),
+  );
+}
+
+/** The live state after one operation, by its edits alone: what is not in an edit does not change. */
+function carriedOut(live: Live, operation: Operation): Live {
+  const users = new Map(live.users);
+  const groups = new Map(live.groups);
+  if (operation.kind === 'user') {
+    const found = [...users].find(([, { ref }]) => ref.id === operation.ref?.id);
+    if (found) users.delete(found[0]);
+    const user = changed(
+      found?.[1] ?? { ref: { id: `id-${operation.name}` }, attributes: { userName: operation.name, active: true } },
+      operation.edits,
+    );
+    users.set(userNameOf(user.attributes.userName), user);
+  } else {
+    const found = [...groups].find(([, { ref }]) => ref.id === operation.ref?.id);
+    if (found) groups.delete(found[0]);
+    const fresh = {
+      ref: { id: `id-${operation.name}` },
+      attributes: { displayName: operation.name },
+      members: new Set<UserName>(),
+      strangers: 0,
+    };
+    if (operation.action !== 'delete') groups.set(operation.name as never, grouped(found?.[1] ?? fresh, operation.edits));
+  }
+  return { ...live, users, groups };
+}
+
+function changed({ ref, attributes }: LiveUser, edits: readonly Edit[]): LiveUser {
+  const next = { ...attributes, ...Object.fromEntries(edits.map(({ attribute, after }) => [attribute, after])) };
+  const { seat, ...rest } = Object.fromEntries(Object.entries(next).filter(([, value]) => value !== '')) as Partial<User> &
+    Pick<User, 'userName' | 'active'>;
+  return { ref, attributes: rest.active && seat !== undefined ? { ...rest, seat } : rest };
+}
+
+function grouped({ ref, attributes, members, strangers }: LiveGroup, edits: readonly Edit[]): LiveGroup {
+  const own = edits.filter(({ attribute }) => attribute !== 'member').map(({ attribute, after }) => [attribute, after] as const);
+  const next = new Set(members);
+  for (const { attribute, before, after } of edits) {
+    if (attribute !== 'member') continue;
+    if (before !== undefined) next.delete(userNameOf(String(before)));
+    if (after !== undefined) next.add(userNameOf(String(after)));
+  }
+  const named = Object.fromEntries(own.filter(([, value]) => value !== ''));
+  const cleared = new Set(own.filter(([, value]) => value === '').map(([attribute]) => attribute));
+  const kept = Object.fromEntries(Object.entries(attributes).filter(([attribute]) => !cleared.has(attribute)));
+  return {
+    ref,
+    attributes: { ...kept, ...named, displayName: String(named['displayName'] ?? attributes.displayName) },
+    members: next,
+    strangers,
+  };
+}

@@ -1,0 +1,207 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { isEmpty } from '../../src/model/plan.ts';
+import { renderPlan } from '../../src/render/terminal.ts';
+import { columns } from '../../src/render/width.ts';
+import { command, hostileText, raw } from './hostile.ts';
+import { uncolored } from './uncolored.ts';
+import {
+  blocked,
+  cause,
+  created,
+  deleted,
+  ended,
+  group,
+  lowered,
+  planWith,
+  raised,
+  reactivated,
+  regrouped,
+  renamed,
+  user,
+} from './plans.ts';
+
+const plain = { color: false };
+const everything = [ended, lowered, raised, renamed, reactivated, created, regrouped, deleted];
+
+describe('nothing to do', () => {
+  test('says so in one line', () => {
+    expect(renderPlan(planWith(), plain)).toBe('No changes. Figma matches the configuration.\n');
+  });
+
+  test('names who keeps access', () => {
+    const unmanaged = ['Full', 'Dev', 'View'].map((seat) => ({ kind: 'user' as const, name: `${seat}@example.com`, seat }));
+    expect(renderPlan(planWith({ unmanaged }), plain)).toBe(
+      [
+        'No changes to what is declared. 3 active users (2 paid seats) are not declared and keep access.',
+        '',
+        '  Full@example.com (Full)',
+        '  Dev@example.com (Dev)',
+        '  View@example.com (View)',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test('does not claim agreement for an incomplete plan', () => {
+    expect(renderPlan(planWith({ complete: false }), plain)).toBe('No changes in this plan, but it is incomplete.\n');
+  });
+});
+
+describe('changes', () => {
+  test.each([
+    ['a deactivation', ended, ['  - bob@example.com (Full → deactivated)  # seatform/users.yaml:12']],
+    ['a seat', raised, ['  ~ ada@example.com', '      ~ seat View → Full  # seatform/users.yaml:42']],
+    ['an end of a grant', lowered, ['  ~ dan@example.com', '      ~ seat Full → View  # seatform/users.yaml:7 (expired)']],
+    [
+      'a create',
+      created,
+      [
+        '  + grace@example.com (new, or an existing member that will be bound; seat becomes Full)  # seatform/users.yaml:60',
+        '      + seat        Full                        # seatform/users.yaml:61',
+        '      + displayName "Grace \\"Amazing\\" Hopper"  # seatform/users.yaml:62',
+      ],
+    ],
+    [
+      'a rename, an emptied and a new value',
+      renamed,
+      [
+        '  ~ joan.clarke@example.com (was joan.murray@example.com)  # seatform/users.yaml:50',
+        '      ~ title      "Senior Design Manager" → "Principal Design Manager"  # seatform/users.yaml:53',
+        '      - costCenter "0934" → none                                         # seatform/users.yaml:54',
+        '      + division   "Mobile"                                              # seatform/users.yaml:55',
+      ],
+    ],
+    [
+      'a reactivation',
+      reactivated,
+      [
+        '  ~ eve@example.com (deactivated → active again; seat becomes Dev)',
+        '      ~ active false → true  # seatform/users.yaml:70',
+        '      + seat   Dev           # seatform/users.yaml:71',
+      ],
+    ],
+    [
+      'members, after the group itself',
+      regrouped,
+      [
+        '  ~ group "Design Systems" (was "DS"; 1 member added, 1 removed)  # seatform/groups.yaml:3',
+        '      + member ada@example.com  # seatform/groups.yaml:5',
+        '      - member bob@example.com  # seatform/groups.yaml:4 (rule)',
+      ],
+    ],
+    ['a group deletion', deleted, ['  - group "Old" (deleted)  # not declared']],
+    [
+      'a new group',
+      group('create', 'New', [{ attribute: 'displayName', after: 'New', cause: cause(9) }]),
+      ['  + group "New" (new)  # seatform/users.yaml:9'],
+    ],
+    ['a deactivation of somebody without a seat', user('deactivate', 'x@y.z', []), ['  - x@y.z (active → deactivated)']],
+  ])('%s', (_, operation, lines) => {
+    const text = renderPlan(planWith({ operations: [operation], seats: {} }), plain);
+    expect(text.split('\n').slice(2, 2 + lines.length)).toEqual(lines);
+  });
+
+  test('counts, seats, guards and the undeclared follow; diagnostics are shown elsewhere', () => {
+    const text = renderPlan(
+      planWith({
+        operations: everything,
+        complete: false,
+        seats: {
+          View: { before: 88, after: 89 },
+          Content: { before: 1, after: 1 },
+          Collab: { before: 0, after: 0 },
+          Dev: { before: 0, after: 0, purchased: 60 },
+          Full: { before: 115, after: 116, purchased: 120, outside: 4 },
+        },
+        guards: [{ guard: 'budget', outcome: 'warn', count: 2, message: 'Design is 2 over', operations: [] }, blocked],
+        diagnostics: [
+          {
+            severity: 'warning',
+            code: 'W001',
+            message: 'eve is deactivated',
+            at: { file: 'a.yaml', line: 3, column: 5, length: 4 },
+            help: 'say so',
+          },
+        ],
+        unmanaged: [
+          { kind: 'user', name: 'x@example.com', seat: 'Full' },
+          ...Array.from({ length: 12 }, (_, index) => ({ kind: 'group' as const, name: `T${index}` })),
+        ],
+      }),
+      plain,
+    );
+    expect(text.slice(text.indexOf('Plan: '))).toBe(`Plan: 1 to create, 5 to change, 1 to deactivate, 1 to delete.
+Seats (seen by SCIM): Full 115 → 116 of 116 (120 purchased, 4 outside), Dev 0 → 0 of 60 (60 purchased), View 88 → 89, Content 1 → 1
+
+Warning (budget 2): Design is 2 over
+Blocked (deactivations 45, limit 42): 45 users would be deactivated
+This plan cannot be applied as it is.
+
+Incomplete: not all that the configuration asks for is in this plan.
+
+1 active user (1 paid seat) is not declared and keeps access:
+  x@example.com (Full)
+12 groups are not declared and stay as they are:
+${Array.from({ length: 10 }, (_, index) => `  group "T${index}"`).join('\n')}
+  and 2 more
+`);
+  });
+
+  test('counts without deletions as Terraform does', () => {
+    expect(renderPlan(planWith({ operations: [raised] }), plain)).toContain('\nPlan: 0 to create, 1 to change, 0 to deactivate.\n');
+  });
+});
+
+describe('looks', () => {
+  test('narrow terminals lose nothing', () => {
+    const plan = planWith({ operations: everything, guards: [blocked] });
+    const narrow = renderPlan(plan, { color: false, width: 40 });
+    for (const line of narrow.split('\n')) expect(columns(line)).toBeLessThanOrEqual(40);
+    expect(letters(narrow)).toBe(letters(renderPlan(plan, plain)));
+  });
+
+  test('colour changes no text, and emphasises the words that differ', () => {
+    const plan = planWith({ operations: everything, guards: [blocked] });
+    const colored = renderPlan(plan, { color: true });
+    expect(uncolored(colored)).toBe(renderPlan(plan, plain));
+    expect(colored).toContain('"\u001B[31m\u001B[1mSenior\u001B[22m\u001B[39m Design Manager"');
+  });
+
+  test('no text from data reaches the terminal raw, or as a command', () => {
+    const color = fc.boolean();
+    const width = fc.option(fc.integer({ min: 20, max: 100 }), { nil: undefined });
+    fc.assert(
+      fc.property(hostileText, hostileText, color, width, (one, other, color, width) => {
+        const plan = planWith({
+          asOf: one,
+          operations: [
+            user(
+              'put',
+              one,
+              [{ attribute: other, before: other, after: one, cause: { at: { file: one, line: 1, column: 1 }, via: 'entry' } }],
+              { before: one },
+            ),
+            group('patch', other, [{ attribute: 'member', after: one, cause: { via: 'rule' } }]),
+            user('deactivate', other, [], { before: one }),
+          ],
+          unmanaged: [{ kind: 'user', name: one, seat: other }],
+          guards: [{ ...blocked, guard: one, message: other }],
+          diagnostics: [
+            { severity: 'error', code: 'E030', message: one, help: other, label: one, at: { file: other, line: 1, column: 1, length: 1 } },
+          ],
+          seats: { [one]: { before: 1, after: 2 } },
+        });
+        const text = renderPlan(plan, { color, ...(width === undefined ? {} : { width }) });
+        expect(uncolored(text)).not.toMatch(raw);
+        expect(uncolored(text)).not.toMatch(command);
+        expect(isEmpty(plan)).toBe(false);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+function letters(text: string): string {
+  return text.replaceAll(/\s/g, '');
+}
