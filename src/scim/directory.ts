@@ -1,0 +1,141 @@
+import { fail, succeed, type Result } from '../model/diagnostic.ts';
+import type { Directory, DirectoryReader, Live } from '../model/live.ts';
+import type { Kind } from '../model/plan.ts';
+import { openBudget, type Budget } from './budget.ts';
+import { openTransport, sharedByMany, type Method, type Transport } from './client.ts';
+import type { Clock } from './clock.ts';
+import { diagnose, readError } from './diagnose.ts';
+import { openGate } from './gate.ts';
+import { learnList, newKnowledge, type Knowledge } from './knowledge.ts';
+import { collections, listAll } from './listing.ts';
+import { openLookup } from './lookup.ts';
+import { baseUrlProblem, rootOf, tenantProblem, tokenProblem } from './origin.ts';
+import { liveOf } from './read.ts';
+import { isResource, part, property, type Resource } from './resource.ts';
+import { openService, type Service } from './service.ts';
+import { openWave } from './wave.ts';
+
+/** How far a read has come: objects of one kind seen so far, and the requests of the run. */
+export interface Progress {
+  readonly kind: Kind;
+  readonly objects: number;
+  readonly pages: number;
+  readonly requests: number;
+}
+
+export interface DirectoryOptions {
+  /** Where the service lies, such as `https://www.figma.com/scim/v2`; the tenant is appended. `baseUrlProblem` must have accepted it. */
+  readonly baseUrl: string;
+  readonly tenantId: string;
+  /** Travels in the Authorization header and nowhere else. */
+  readonly token: string;
+  readonly userAgent: string;
+  readonly clock: Clock;
+  /** Between 0 and 1, for the jitter of waits. */
+  readonly random: () => number;
+  /** Requests side by side at most; 6 unless told. */
+  readonly connections?: number;
+  /** How long one request may take; 60 s unless told. */
+  readonly timeoutMs?: number;
+  /** How large one answer may be; 64 MiB unless told. */
+  readonly maxBytes?: number;
+  /** Ends the waits of `read` and its new requests. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+  /** Said when the service throttles, with the milliseconds that all requests now wait. */
+  readonly onWait?: (ms: number) => void;
+}
+
+/** A directory with connections to close. */
+export type Open<T> = T & { readonly close: () => Promise<void> };
+
+/** The service as planning sees it: nothing but GET can leave, by type and in the transport itself. */
+export function openReader(options: DirectoryOptions): Open<DirectoryReader> {
+  const { transport, service } = connect(options, ['GET'], openBudget());
+  return { read: () => read(options, service, transport, newKnowledge()), close: transport.close };
+}
+
+/** The service as applying sees it. `wave` needs a `read` before, whose ids it uses. */
+export function openDirectory(options: DirectoryOptions): Open<Directory> {
+  const budget = openBudget();
+  const { transport, service } = connect(options, ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'], budget);
+  const { clock, random, token } = options;
+  const knowledge = newKnowledge();
+  return {
+    read: () => read(options, service, transport, knowledge),
+    wave: (operations) =>
+      openWave({ service, budget, clock, random, token, knowledge, lookup: openLookup(service, knowledge, token) }, operations),
+    close: transport.close,
+  };
+}
+
+function connect<M extends Method>(options: DirectoryOptions, methods: readonly M[], budget: Budget) {
+  const { baseUrl, tenantId, token, userAgent, clock, random, onWait } = options;
+  const problem = baseUrlProblem(baseUrl) ?? tenantProblem(tenantId);
+  if (problem !== undefined) throw new Error(problem);
+  const connections = options.connections ?? 6;
+  const timeoutMs = options.timeoutMs ?? 60_000;
+  const maxBytes = options.maxBytes ?? 64 * 1024 * 1024;
+  const transport = openTransport({ ...rootOf(baseUrl, tenantId), token, userAgent, connections, methods, timeoutMs, maxBytes });
+  return { transport, service: openService({ transport, gate: openGate(clock, connections), budget, clock, random, onWait }) };
+}
+
+/** Reads both lists at once; when one cannot be read the other is not waited for. */
+async function read(
+  options: DirectoryOptions,
+  service: Service<'GET'>,
+  transport: Transport<'GET'>,
+  knowledge: Knowledge,
+): Promise<Result<Live>> {
+  const { token, tenantId, onProgress } = options;
+  const unusable = tokenProblem(token);
+  if (unusable !== undefined) return fail(readError('E101', unusable));
+  const before = transport.requests();
+  const stop = new AbortController();
+  const signal = sharedByMany(options.signal === undefined ? stop.signal : AbortSignal.any([options.signal, stop.signal]));
+  const config = service.call('GET', '/ServiceProviderConfig', { signal, attempts: 1 });
+  const fallbackCount = async (): Promise<number> => {
+    const reply = await config;
+    return reply.kind === 'answer' && reply.content.kind === 'json' && isResource(reply.content.value)
+      ? maxResultsOf(reply.content.value)
+      : 100;
+  };
+
+  async function list(kind: Kind) {
+    let objects = 0;
+    let pages = 0;
+    const listing = await listAll(service, kind, {
+      signal,
+      token,
+      fallbackCount,
+      onPage: (count) => {
+        objects += count;
+        pages += 1;
+        onProgress?.({ kind, objects, pages, requests: transport.requests() - before });
+      },
+    });
+    if (listing.kind === 'failed') stop.abort();
+    else learnList(knowledge, kind, listing.items, listing.requests);
+    return listing;
+  }
+
+  let failure: Kind | undefined;
+  const noted = async (kind: Kind) => {
+    const listing = await list(kind);
+    if (listing.kind === 'failed') failure ??= kind;
+    return listing;
+  };
+  const [users, groups, provider] = await Promise.all([noted('user'), noted('group'), config]);
+  if (provider.kind === 'answer' && provider.status === 401) return fail(diagnose(provider, collections.user.plural, token));
+  const first = failure === 'group' ? groups : users;
+  if (first.kind === 'failed') return fail(first.diagnostic);
+  if (users.kind === 'failed') return fail(users.diagnostic);
+  if (groups.kind === 'failed') return fail(groups.diagnostic);
+  return succeed(liveOf(tenantId, users.items, groups.items, transport.requests() - before));
+}
+
+/** What a service says it lists at most. Source: RFC 7643, 5, `filter.maxResults`. */
+function maxResultsOf(config: Resource): number {
+  const value = Number(property(part(config, 'filter'), 'maxResults'));
+  return Number.isSafeInteger(value) && value > 0 && value < 3000 ? value : 100;
+}
