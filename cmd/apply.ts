@@ -16,6 +16,8 @@ import { checkedSources } from './sources.ts';
 
 export type ApplyFlags = ConnectionFlags & LookFlags & { readonly autoApprove?: boolean; readonly parallelism?: number };
 
+const defaultParallelism = 4;
+
 /** Plans, asks, and carries the plan out. Nothing is sent but GET before somebody has approved. */
 export async function apply(host: Host, paths: readonly string[], flags: ApplyFlags): Promise<number> {
   if (flags.autoApprove !== true && (!host.ask || flags.tokenFile === '-')) {
@@ -34,7 +36,7 @@ export async function apply(host: Host, paths: readonly string[], flags: ApplyFl
     );
     return exitCodes.error;
   }
-  const service = directory(host, connection.value);
+  const service = directory(host, connection.value, flags.parallelism ?? defaultParallelism);
   try {
     const planned = await propose(checked.value, service, today(host));
     if (!planned.ok) {
@@ -86,7 +88,7 @@ async function follow(
   const progress = progressOf(host, flags, planned.operations.length);
   let report: Report | undefined;
   try {
-    const options = { parallelism: flags.parallelism ?? 4, signal: abort.signal, now: host.now };
+    const options = { parallelism: flags.parallelism ?? defaultParallelism, signal: abort.signal, now: host.now };
     for await (const event of carryOut(planned, service, options)) {
       progress.tell(event);
       if (event.type === 'summary') report = event.report;

@@ -10,9 +10,12 @@ export function reader(host: Host, connection: Connection): Open<DirectoryReader
 }
 
 /** The service as `apply` sees it. */
-export function directory(host: Host, connection: Connection): Open<Directory> {
-  return quietWhenRead(host, openDirectory(optionsOf(host, connection)));
+export function directory(host: Host, connection: Connection, parallelism: number): Open<Directory> {
+  return quietWhenRead(host, openDirectory({ ...optionsOf(host, connection), connections: Math.max(parallelism, readConnections) }));
 }
+
+/** Requests side by side that a read may use, whatever --parallelism says of operations. */
+const readConnections = 6;
 
 function optionsOf(host: Host, connection: Connection): DirectoryOptions {
   const { err } = host;

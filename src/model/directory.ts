@@ -70,8 +70,6 @@ export interface Group {
   externalId: string;
 }
 
-export type GroupAttribute = keyof Group;
-
 /** A user's name as it is compared: without case, in one Unicode form. Writes send the form that was declared. */
 export type UserName = string & { readonly comparable: 'UserName' };
 

@@ -49,7 +49,7 @@ export type OperationEvent =
 /** One line of an apply, in the order in which things happen. The NDJSON output has the same lines. */
 export type ApplyEvent = OperationEvent | { readonly type: 'summary'; readonly at: string; readonly report: Report };
 
-export type Fate = 'succeeded' | 'failed' | 'held' | 'skipped';
+type Fate = 'succeeded' | 'failed' | 'held' | 'skipped';
 
 /** What became of one operation; the reasons are empty when all of it succeeded. */
 export interface OperationResult {

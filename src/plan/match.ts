@@ -6,7 +6,7 @@ import type { Live, LiveGroup, LiveUser } from '../model/live.ts';
  * Who is who. An entry is matched to the live object of its name; where the name is not live and exactly one former name is, to that one:
  * a rename. Two live objects of one name are matched to nobody: choosing one would be a guess about somebody's account.
  */
-export interface Matching<D, N, L> {
+interface Matching<D, N, L> {
   readonly pairs: readonly Pair<D, N, L>[];
   /** Entries whose name is held by several live objects. */
   readonly ambiguous: readonly Pair<D, N, L>[];
@@ -14,7 +14,7 @@ export interface Matching<D, N, L> {
   readonly claimed: ReadonlyMap<N, N>;
 }
 
-export interface Pair<D, N, L> {
+interface Pair<D, N, L> {
   readonly key: N;
   readonly desired: D;
   /** Absent: nothing live is known by this name or a former one. */

@@ -37,7 +37,7 @@ export interface DirectoryOptions {
   readonly connections?: number;
   /** How long one request may take; 60 s unless told. */
   readonly timeoutMs?: number;
-  /** How large one answer may be; 64 MiB unless told. */
+  /** How large one answer may be; 256 MiB unless told. */
   readonly maxBytes?: number;
   /** Ends the waits of `read` and its new requests. */
   readonly signal?: AbortSignal;
@@ -75,7 +75,7 @@ function connect<M extends Method>(options: DirectoryOptions, methods: readonly 
   if (problem !== undefined) throw new Error(problem);
   const connections = options.connections ?? 6;
   const timeoutMs = options.timeoutMs ?? 60_000;
-  const maxBytes = options.maxBytes ?? 64 * 1024 * 1024;
+  const maxBytes = options.maxBytes ?? 256 * 1024 * 1024;
   const transport = openTransport({ ...rootOf(baseUrl, tenantId), token, userAgent, connections, methods, timeoutMs, maxBytes });
   return { transport, service: openService({ transport, gate: openGate(clock, connections), budget, clock, random, onWait }) };
 }

@@ -90,8 +90,13 @@ function nameAfter({ name, edits }: Operation): string {
 const watched = ['seat', 'active', 'figmaAdmin'] as const satisfies readonly UserAttribute[];
 
 function sideEffect(name: string, edits: readonly Edit[], before: Attributes, have: Attributes): Outcome | undefined {
+  // Whoever comes back takes a seat again, whichever the service gives.
+  const returns = before['active'] === false && have['active'] === true;
   const changed = watched.filter(
-    (attribute) => !edits.some((edit) => edit.attribute === attribute) && !sameValue(attribute, before[attribute], have[attribute]),
+    (attribute) =>
+      !(returns && attribute === 'seat') &&
+      !edits.some((edit) => edit.attribute === attribute) &&
+      !sameValue(attribute, before[attribute], have[attribute]),
   );
   if (changed.length === 0) return undefined;
   const message = `The change of user ${name} also changed what was not asked for: ${changed.join(', ')}.`;

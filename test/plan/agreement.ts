@@ -41,7 +41,7 @@ export function liveUser(name: string, { id, ...have }: Partial<User> & { readon
   return { ref: { id: id ?? `id-${name}` }, attributes: { userName: name, active: true, ...have } };
 }
 
-export function liveGroup(name: string, { members = [], strangers = 0, externalId }: NonNullable<Team['have']>): LiveGroup {
+function liveGroup(name: string, { members = [], strangers = 0, externalId }: NonNullable<Team['have']>): LiveGroup {
   const attributes = { displayName: name, ...(externalId !== undefined && { externalId }) };
   return { ref: { id: `id-${name}` }, attributes, members: new Set(members.map(userNameOf)), strangers };
 }
