@@ -23,7 +23,7 @@ export const codes = {
   },
   E007: {
     title: 'Value that YAML readers understand differently',
-    remedy: 'Quote the value, so that every tool reads the same text.',
+    remedy: 'Quote the value, so that every tool reads the same text; end lines with LF or CRLF.',
   },
   E008: { title: 'File is not one mapping', remedy: 'A file starts with `version: 1` and holds `users`, `groups` or `organization`.' },
   E009: { title: 'Missing or unknown version', remedy: 'Start the file with `version: 1`.' },

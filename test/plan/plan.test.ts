@@ -96,6 +96,7 @@ describe('renames', () => {
   test('two former names live: blocked, since either could be meant', () => {
     const result = planOf({ 'new@x': { want: { previously: ['a@x', 'b@x'] } }, 'a@x': { have: {} }, 'b@x': { have: {} } });
     expect(result.guards).toMatchObject([{ guard: 'ambiguous', outcome: 'block', count: 1, operations: ['create user new@x'] }]);
+    expect(result.operations.map(({ id }) => id)).toEqual(['create user new@x']);
   });
 
   test('a renamed user stays a member, under the new name', () => {
