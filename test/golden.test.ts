@@ -5,6 +5,7 @@ import { quirkProfiles } from '../src/emulator/quirks.ts';
 import type { Seed } from '../src/emulator/seed.ts';
 import type { SourceFile } from '../src/model/declaration.ts';
 import type { Result } from '../src/model/diagnostic.ts';
+import type { ApplyEvent } from '../src/model/event.ts';
 import { isApplyable, type Plan } from '../src/model/plan.ts';
 import { carryOut, check, propose, type Checked } from '../src/reconcile.ts';
 import { renderPlanJson } from '../src/render/json.ts';
@@ -43,9 +44,11 @@ describe.each(cases.map(({ name }) => name))('%s', (name) => {
     const { plan, directory } = await planned(checked, emulator);
     expect(emulator.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
     if (!isApplyable(plan)) return;
+    let last: ApplyEvent | undefined;
     for await (const event of carryOut(plan, directory, { parallelism: 4, signal: new AbortController().signal, now })) {
-      if (event.type === 'summary') expect(event.report).toMatchObject({ complete: true });
+      last = event;
     }
+    expect(last).toMatchObject({ type: 'summary', report: { complete: true } });
     const again = await planned(checked, emulator);
     expect(again.plan.operations).toEqual([]);
     expect(again.plan.complete).toBe(plan.complete);

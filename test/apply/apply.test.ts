@@ -18,12 +18,10 @@ function user(name: string, change: string, needs: readonly OperationId[] = [], 
 }
 
 function group(name: string, members: Record<string, readonly OperationId[]>): Operation {
-  const edits = Object.entries(members).map(([after, needs]): Edit => ({
-    attribute: 'member',
-    after,
-    cause,
-    ...(needs.length > 0 && { needs }),
-  }));
+  const edits = Object.entries(members).map(([after, needs]): Edit => {
+    const joins = { attribute: 'member', after, cause };
+    return Object.assign(joins, needs.length > 0 && { needs });
+  });
   return { id: `patch group ${name}`, action: 'patch', kind: 'group', name, ref: { id: name }, edits, needs: [] };
 }
 

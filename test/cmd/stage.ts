@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile, mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { Host, Interrupt } from '../../cmd/host.ts';
+import type { Host } from '../../cmd/host.ts';
 import { run } from '../../cmd/program.ts';
 import { startEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator/emulator.ts';
 
@@ -46,7 +46,7 @@ export async function seatform(scene: Scene, ...args: string[]): Promise<Ran> {
     now: () => new Date(),
     sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds / 100)),
     random: () => 0.5,
-    onInterrupt: scene.onInterrupt ?? ((_: (signal: Interrupt) => void) => () => {}),
+    onInterrupt: scene.onInterrupt ?? (() => () => {}),
   };
   const code = await run(args, host);
   return { code, out, err };

@@ -59,10 +59,10 @@ async function edit(): Promise<void> {
 }
 
 /** The n-th active user who holds a seat and is no admin. */
-function holder({ state }: Emulator, seat: string, n: number): string {
-  const found = state().users.filter((user) => user.active !== false && !isAdmin(user) && user.roles?.some(({ value }) => value === seat))[
-    n
-  ];
+function holder(from: Emulator, seat: string, n: number): string {
+  const found = from
+    .state()
+    .users.filter((user) => user.active !== false && !isAdmin(user) && user.roles?.some(({ value }) => value === seat))[n];
   if (!found) throw new Error(`the made-up organization has nobody with a ${seat} seat`);
   return found.userName;
 }

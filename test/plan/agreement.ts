@@ -47,8 +47,10 @@ function liveGroup(name: string, { members = [], strangers = 0, externalId }: No
 }
 
 function desiredUser(name: string, { previously = [], userName = name, ...want }: NonNullable<Person['want']>): DesiredUser {
-  const wanted = Object.fromEntries(Object.entries(want).map(([attribute, value]) => [attribute, { value, cause: here(1) }]));
-  return { userName, cause: here(1), previously: previously.map(userNameOf), wanted: wanted as WantedAttributes<Omit<User, 'userName'>> };
+  const wanted: WantedAttributes<Omit<User, 'userName'>> = Object.fromEntries(
+    Object.entries(want).map(([attribute, value]) => [attribute, { value, cause: here(1) }]),
+  );
+  return { userName, cause: here(1), previously: previously.map(userNameOf), wanted };
 }
 
 function desiredGroup(name: string, { externalId, members, previously = [] }: NonNullable<Team['want']>): DesiredGroup {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { userNameOf, type User, type UserName } from '../../src/model/directory.ts';
 import type { Live, LiveGroup, LiveUser } from '../../src/model/live.ts';
