@@ -3,7 +3,7 @@ import { load } from './config/load.ts';
 import { resolve } from './desired/resolve.ts';
 import type { Declaration, SourceFile } from './model/declaration.ts';
 import type { Desired } from './model/desired.ts';
-import { fail, succeed, type Diagnostic, type Result } from './model/diagnostic.ts';
+import { succeed, type Diagnostic, type Result } from './model/diagnostic.ts';
 import type { ApplyEvent } from './model/event.ts';
 import type { Directory, DirectoryReader } from './model/live.ts';
 import type { Plan } from './model/plan.ts';
@@ -18,12 +18,7 @@ export interface Checked {
 
 /** Files → what they ask for, or everything that is wrong with them. `unread` are the faults of files that could not be read at all. */
 export function check(files: readonly SourceFile[], unread: readonly Diagnostic[] = []): Result<Checked> {
-  const loaded = load(files);
-  if (unread.length > 0) {
-    // Whoever is declared may be in the file that could not be read.
-    const faults = loaded.ok ? [] : loaded.diagnostics.filter(({ code }) => code !== 'E023');
-    return fail(...unread, ...faults);
-  }
+  const loaded = load(files, unread);
   if (!loaded.ok) return loaded;
   return succeed({ declaration: loaded.value, desired: resolve(loaded.value) }, loaded.warnings);
 }

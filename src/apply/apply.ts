@@ -124,6 +124,9 @@ function teller(channel: Channel<OperationEvent>, now: () => Date) {
         case 'not-converged':
           return channel.send({ type: 'failed', ...about(operation, outcome.edits), problem: outcome.problem });
         case 'failed':
+          if (outcome.problem.code === 'interrupted')
+            return channel.send({ type: 'held', ...about(operation, edits), because: 'interrupted before anything was sent' });
+          return channel.send({ type: 'failed', ...about(operation, edits), problem: outcome.problem });
         case 'unknown':
           return channel.send({ type: 'failed', ...about(operation, edits), problem: outcome.problem });
       }

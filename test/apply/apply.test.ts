@@ -166,3 +166,8 @@ test('interrupted: what is in flight ends, the rest is held, and the report says
 test('a plan with nothing in it ends complete', async () => {
   expect((await run([], scripted())).report).toMatchObject({ complete: true, planned: 0 });
 });
+
+test('an operation that was interrupted before it sent anything is held, not failed', async () => {
+  const { report } = await run([user('a', 'View→Full')], scripted({ 'patch user a': failure('interrupted') }));
+  expect(report).toMatchObject({ complete: false, failed: 0, held: 1 });
+});

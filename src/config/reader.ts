@@ -1,0 +1,105 @@
+import type { Written } from '../model/declaration.ts';
+import type { Diagnostic, Span } from '../model/diagnostic.ts';
+import { errorAt, quoted } from './report.ts';
+import { olderReading } from './scalar.ts';
+import type { Mapping, NodeId, Tree } from './tree.ts';
+
+/** What nobody sees, but for the two joiners that emoji and some scripts are spelt with. */
+const hidden = /[\p{Cc}\p{Cs}\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]/u;
+
+/** The alias through which a node was reached; it is then the place that is shown. */
+export type Via = NodeId;
+
+/** No alias: the node stands where it is used. */
+export const direct: Via = 0;
+
+/** Reads the values of a tree with their places; what was refused already is passed over, what only text can be wrong with is refused here. */
+export class Reader {
+  readonly diagnostics: Diagnostic[] = [];
+  readonly #tree: Tree;
+  readonly #faulty: ReadonlySet<NodeId>;
+
+  constructor(tree: Tree, faulty: ReadonlySet<NodeId>) {
+    this.#tree = tree;
+    this.#faulty = faulty;
+  }
+
+  /** Shows each key of a mapping with its value, the first where a key is written twice; none if the node is no mapping. */
+  eachPair(mapping: NodeId, via: Via, visit: (name: string, value: NodeId, via: Via) => void): void {
+    if (!this.#isUsable(mapping) || !this.#tree.isMapping(mapping)) return;
+    const { values, next, aliases } = this.#tree;
+    const entries = values[mapping] as Mapping;
+    const last = (next[mapping] ?? 0) - 1;
+    for (let key = mapping + 1; key < last;) {
+      const value = next[key] ?? last;
+      const name = values[key];
+      const target = aliases.get(value);
+      if (typeof name === 'string' && entries[name] === values[value])
+        visit(name, target ?? value, via || (target === undefined ? direct : value));
+      key = next[value] ?? last;
+    }
+  }
+
+  /** Shows each entry of a list; false if the node is no list. */
+  eachItem(list: NodeId, via: Via, visit: (item: NodeId, via: Via) => void): boolean {
+    if (!this.#isUsable(list) || !Array.isArray(this.#tree.values[list])) return false;
+    const { next, aliases } = this.#tree;
+    const last = (next[list] ?? 0) - 1;
+    for (let item = list + 1; item < last; item = next[item] ?? last) {
+      const target = aliases.get(item);
+      visit(target ?? item, via || (target === undefined ? direct : item));
+    }
+    return true;
+  }
+
+  /** The texts of a list; undefined if the node is no list. */
+  texts(list: NodeId, via: Via): readonly Written<string>[] | undefined {
+    const texts: Written<string>[] = [];
+    const isList = this.eachItem(list, via, (item, itemVia) => {
+      const text = this.text(item, itemVia);
+      if (text) texts.push(text);
+    });
+    return isList ? texts : undefined;
+  }
+
+  /** A text with its place; undefined if it is none. */
+  text(node: NodeId, via: Via): Written<string> | undefined {
+    const value = this.#tree.values[node];
+    if (typeof value !== 'string' || !this.#isUsable(node)) return undefined;
+    const at = this.#tree.span(via || node);
+    if (this.#tree.isPlain(node)) this.#checkReading(value, at, node, via);
+    if (hidden.test(value)) this.#refuseHidden(value, at, node, via);
+    return { value, at };
+  }
+
+  /** A boolean with its place; undefined if it is none. */
+  truth(node: NodeId, via: Via): Written<boolean> | undefined {
+    const value = this.#tree.values[node];
+    return typeof value === 'boolean' && this.#isUsable(node) ? { value, at: this.#tree.span(via || node) } : undefined;
+  }
+
+  #isUsable(node: NodeId): boolean {
+    return !this.#faulty.has(node) && !this.#tree.refused.has(node);
+  }
+
+  #checkReading(value: string, at: Span, node: NodeId, via: Via): void {
+    const reading = olderReading(value);
+    if (reading === undefined) return;
+    const message = `${quoted(value)} without quotes is ${reading} for some readers of YAML`;
+    this.#refuse(node, via, errorAt(at, 'E007', message, { label: 'expected text in quotes', help: `quote it: "${value}"` }));
+  }
+
+  #refuseHidden(value: string, at: Span, node: NodeId, via: Via): void {
+    const sign = hidden.exec(value)?.[0] ?? '';
+    const name = `U+${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+    const isBreak = sign === '\n' || sign === '\r';
+    const message = isBreak ? 'this text contains a line break' : `this text contains the invisible character ${name}`;
+    const help = isBreak ? 'write the text on one line; after `>-` lines are joined' : 'type the text again instead of pasting it';
+    this.#refuse(node, via, errorAt(at, 'E016', message, { label: quoted(value), help }));
+  }
+
+  #refuse(node: NodeId, via: Via, diagnostic: Diagnostic): void {
+    const also = [{ at: this.#tree.span(node), message: 'the value is written here' }];
+    this.diagnostics.push(via === direct ? diagnostic : { ...diagnostic, also });
+  }
+}
