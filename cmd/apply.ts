@@ -57,9 +57,10 @@ async function approveAndCarryOut(host: Host, planned: Plan, service: Directory,
   if (isBlocked(planned)) return exitCodes.blocked;
   const unfinished = planned.complete ? exitCodes.done : exitCodes.error;
   if (isEmpty(planned) && formatOf(flags) !== 'json') return unfinished;
-  if (!isEmpty(planned) && !(await approved(host, flags))) {
+  const verdict = isEmpty(planned) ? 'approved' : await verdictOn(host, flags);
+  if (verdict !== 'approved') {
     host.err.write('\nApply cancelled: nothing was changed.\n');
-    return exitCodes.notApproved;
+    return verdict === 'interrupted' ? interruptCodes.SIGINT : exitCodes.notApproved;
   }
   const { report, interrupt } = await follow(host, planned, service, flags);
   if (formatOf(flags) === 'text') host.out.write(`\n${renderReport(report, lookOf(host.out, host, flags))}`);
@@ -67,9 +68,11 @@ async function approveAndCarryOut(host: Host, planned: Plan, service: Directory,
   return report.complete ? unfinished : exitCodes.error;
 }
 
-async function approved(host: Host, { autoApprove }: ApplyFlags): Promise<boolean> {
-  if (autoApprove === true || !host.ask) return autoApprove === true;
-  return (await host.ask('\nDo you want to make these changes in Figma? Only "yes" is accepted: ')).trim() === 'yes';
+async function verdictOn(host: Host, { autoApprove }: ApplyFlags): Promise<'approved' | 'refused' | 'interrupted'> {
+  if (autoApprove === true) return 'approved';
+  const answer = await host.ask?.('\nDo you want to make these changes in Figma? Only "yes" is accepted: ');
+  if (answer === undefined || 'text' in answer) return answer?.text.trim() === 'yes' ? 'approved' : 'refused';
+  return 'interrupted';
 }
 
 async function follow(
@@ -82,7 +85,9 @@ async function follow(
   let interrupt: Interrupt | undefined;
   const stopListening = host.onInterrupt((signal) => {
     interrupt = signal;
-    host.err.write('\nInterrupted: finishing what is in flight. Press again to stop at once.\n');
+    host.err.write(
+      '\nInterrupted: finishing what is in flight. A second interrupt stops at once, and what is in flight may or may not have happened.\n',
+    );
     abort.abort();
   });
   const progress = progressOf(host, flags, planned.operations.length);

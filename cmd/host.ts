@@ -8,8 +8,8 @@ export interface Host {
   readonly out: Terminal;
   /** Where progress, diagnostics and prompts go. */
   readonly err: Terminal;
-  /** Asks a question on a terminal; undefined where nobody can answer. */
-  readonly ask: ((question: string) => Promise<string>) | undefined;
+  /** Asks a question on a terminal, and answers what was typed, or that it was interrupted; undefined where nobody can answer. */
+  readonly ask: ((question: string) => Promise<Answer>) | undefined;
   readonly readStdin: () => Promise<string>;
   readonly now: () => Date;
   readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
@@ -17,6 +17,8 @@ export interface Host {
   /** Calls back at SIGINT and SIGTERM until the returned function is called. A second signal ends the process at once. */
   readonly onInterrupt: (callback: (signal: Interrupt) => void) => () => void;
 }
+
+export type Answer = { readonly text: string } | { readonly interrupted: true };
 
 export type Interrupt = 'SIGINT' | 'SIGTERM';
 
@@ -65,14 +67,16 @@ function terminal(stream: NodeJS.WriteStream): Terminal {
   };
 }
 
-async function askOnTerminal(question: string): Promise<string> {
-  const { createInterface } = await import('node:readline/promises');
+async function askOnTerminal(question: string): Promise<Answer> {
+  const { createInterface } = await import('node:readline');
   const reader = createInterface({ input: process.stdin, output: process.stderr });
-  const closed = new Promise<string>((resolve) => {
-    reader.once('close', () => resolve(''));
-  });
   try {
-    return await Promise.race([reader.question(question), closed]);
+    return await new Promise<Answer>((resolve) => {
+      reader.once('SIGINT', () => resolve({ interrupted: true }));
+      // The end of the input is no approval.
+      reader.once('close', () => resolve({ text: '' }));
+      reader.question(question, (text) => resolve({ text }));
+    });
   } finally {
     reader.close();
   }

@@ -1,8 +1,13 @@
+import { readdir } from 'node:fs/promises';
 import { posix, resolve } from 'node:path';
 import schema from '../schemas/seatform.v1.schema.json' with { type: 'json' };
 import { importFiles } from '../src/edit/import.ts';
 import { writeFiles } from '../src/edit/write.ts';
 import { connectionOf } from './connection.ts';
+import type { SourceFile } from '../src/model/declaration.ts';
+import { fail, type Result } from '../src/model/diagnostic.ts';
+import type { Live } from '../src/model/live.ts';
+import { count } from '../src/render/count.ts';
 import { complain } from './console.ts';
 import { exitCodes } from './exit.ts';
 import type { Host } from './host.ts';
@@ -29,19 +34,35 @@ export async function importLive(host: Host, flags: ImportFlags): Promise<number
       return exitCodes.error;
     }
     const files = importFiles(live.value, { modeline });
-    const written = await writeFiles(resolve(host.cwd, flags.out), [
-      ...files,
-      { path: schemaFile, text: `${JSON.stringify(schema, null, 2)}\n` },
-    ]);
+    const written = await writeConfiguration(host, flags.out, files);
     complain(host, flags, [...live.value.diagnostics, ...(written.ok ? [] : written.diagnostics)]);
     if (!written.ok) return exitCodes.error;
-    const listed = [...live.value.users.values()].filter(({ attributes }) => attributes.active).length;
-    host.out.write(`Wrote ${files.length} files to ${flags.out}: ${listed} active users and ${live.value.groups.size} groups.\n`);
-    host.out.write(`Next: seatform plan${flags.out === 'seatform' ? '' : ` ${flags.out}`}, which finds nothing to do.\n`);
+    host.out.write(importedText(live.value, files, flags.out));
     return exitCodes.done;
   } finally {
     await service.close();
   }
+}
+
+/** A directory that holds YAML already is left alone: together with what is there, the files would declare everybody twice. */
+async function writeConfiguration(host: Host, out: string, files: readonly SourceFile[]): Promise<Result<void>> {
+  const directory = resolve(host.cwd, out);
+  const present = (await readdir(directory, { recursive: true }).catch(() => [])).filter((path) => /\.ya?ml$/.test(path));
+  if (present.length > 0) {
+    const message = `${out} holds a configuration already: ${present.sort().slice(0, 3).join(', ')}${present.length > 3 ? ', …' : ''}`;
+    return fail({ severity: 'error', code: 'E205', message, help: 'choose another directory with --out, or move the files away' });
+  }
+  return writeFiles(directory, [...files, { path: schemaFile, text: `${JSON.stringify(schema, null, 2)}\n` }]);
+}
+
+function importedText({ users, groups }: Live, files: readonly SourceFile[], out: string): string {
+  const listed = [...users.values()].filter(({ attributes }) => attributes.active).length;
+  const counts = `${count(listed, 'active user')} and ${count(groups.size, 'group')}`;
+  const next =
+    listed === 0
+      ? 'Declare a user before you plan.'
+      : `Next: seatform plan${out === 'seatform' ? '' : ` ${out}`}, which finds nothing to do.`;
+  return `Wrote ${count(files.length, 'file')} to ${out} for ${counts}, and the schema that editors check them with.\n${next}\n`;
 }
 
 function modeline(path: string): string {

@@ -1,4 +1,5 @@
 import { unresolvedReferences } from '../src/config/references.ts';
+import { count } from '../src/render/count.ts';
 import { complain, diagnosticsText } from './console.ts';
 import { exitCodes } from './exit.ts';
 import type { Host } from './host.ts';
@@ -16,12 +17,8 @@ export async function validate(host: Host, paths: readonly string[], flags: Look
   if (checked.ok && style !== 'json' && style !== 'concise') {
     const { users, groups } = checked.value.declaration;
     host.out.write(
-      `The configuration is valid: ${counted(users.length, 'user')} and ${counted(groups.length, 'group')} in ${counted(files.length, 'file')}.\n`,
+      `The configuration is valid: ${count(users.length, 'user')} and ${count(groups.length, 'group')} in ${count(files.length, 'file')}.\n`,
     );
   }
   return checked.ok ? exitCodes.done : exitCodes.error;
-}
-
-function counted(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -74,19 +74,23 @@ async function runStretch(
       await tell.outcome(operation, outcome);
     }
   };
-  await Promise.all(
-    operations.map((operation) =>
-      limit(async () => {
-        const stop = ledger.stopReason(operation, options.signal.aborted);
-        if (stop !== undefined) {
-          await tell.held(operation, operation.edits, stop);
-          return;
-        }
-        await tell.started(operation);
-        await conclude(operation, await wave.write(operation, options.signal));
-      }),
-    ),
-  );
+  const carry = async (operation: Operation) => {
+    const stop = ledger.stopReason(operation, options.signal.aborted);
+    if (stop !== undefined) {
+      await tell.held(operation, operation.edits, stop);
+      return;
+    }
+    await tell.started(operation);
+    await conclude(operation, await wave.write(operation, options.signal));
+  };
+  // What a PUT does to an attribute that it leaves out is documented nowhere: until one has gone well, puts go alone, one after the other.
+  const tried = new Set<Operation>();
+  for (const put of operations.filter(({ action }) => action === 'put')) {
+    if (ledger.putProven) break;
+    tried.add(put);
+    await carry(put);
+  }
+  await Promise.all(operations.filter((operation) => !tried.has(operation)).map((operation) => limit(() => carry(operation))));
   if (unsettled.size === 0) return;
   const outcomes = await wave.settle(options.signal);
   for (const operation of unsettled.values()) {

@@ -14,6 +14,12 @@ export interface Sifted {
 export class Ledger {
   readonly #succeeded = new Set<OperationId>();
   #putsEnded = false;
+  #putProven = false;
+
+  /** Whether a put of this run has gone well and changed nothing else. */
+  get putProven(): boolean {
+    return this.#putProven;
+  }
 
   /** Splits an operation into what may start and what has to be held: an edit whose own need failed is held alone. */
   sift(operation: Operation, aborted: boolean): Sifted {
@@ -33,6 +39,7 @@ export class Ledger {
 
   record(operation: Operation, outcome: Outcome): void {
     if (outcome.kind === 'done') this.#succeeded.add(operation.id);
+    if (outcome.kind === 'done' && operation.action === 'put') this.#putProven = true;
     if (outcome.kind === 'failed' && outcome.problem.code === 'side-effect') this.#putsEnded = true;
   }
 

@@ -2,8 +2,7 @@ import { phaseOf, type Operation, type OperationId } from '../model/plan.ts';
 
 /**
  * The operations in stretches that may run side by side; between two stretches lies a barrier. A stretch ends where the phase changes,
- * and before an operation that needs one of the same stretch. The first put of a run goes alone: what an omitted attribute does in a PUT
- * is documented nowhere, and one user is enough to learn of a side effect.
+ * and before an operation that needs one of the same stretch.
  */
 export function stretches(operations: readonly Operation[]): readonly (readonly Operation[])[] {
   const done: Operation[][] = [];
@@ -21,13 +20,5 @@ export function stretches(operations: readonly Operation[]): readonly (readonly 
     ids.add(operation.id);
   }
   close();
-  return done.flatMap(firstPutAlone(operations));
-}
-
-function firstPutAlone(operations: readonly Operation[]): (stretch: Operation[]) => Operation[][] {
-  const first = operations.find((operation) => operation.action === 'put');
-  return (stretch) => {
-    if (!first || !stretch.includes(first) || stretch.length === 1) return [stretch];
-    return [[first], stretch.filter((operation) => operation !== first)];
-  };
+  return done;
 }

@@ -51,6 +51,10 @@ export const codes = {
     title: 'Unknown member',
     remedy: 'Declare the user, correct the address, or remove the member: it is neither declared nor live.',
   },
+  E031: {
+    title: 'Member whose name several users have',
+    remedy: 'Remove all but one of the live users of that name in Figma, or remove the member.',
+  },
   E101: { title: 'Figma refused the token', remedy: 'Generate a SCIM token in Figma’s admin settings and set FIGMA_SCIM_TOKEN.' },
   E102: { title: 'Service unreachable', remedy: 'Check the network and FIGMA_SCIM_BASE_URL, then run again.' },
   E103: { title: 'Answer is not SCIM', remedy: 'Check the base URL and the tenant id: what answered is not Figma’s SCIM API.' },
@@ -74,7 +78,19 @@ export const codes = {
   },
   W003: { title: 'Members that nobody matches', remedy: 'These members are no SCIM users; they are left as they are.' },
   W004: { title: 'Unreadable live object', remedy: 'The object has no usable name; it is left alone.' },
+  W005: {
+    title: 'No previous name is live',
+    remedy: 'If the person has an account already, correct the address under `previously`; else remove the key.',
+  },
+  W006: {
+    title: 'Group name that differs in case only',
+    remedy: 'Figma tells group names apart by case: write the name as it is live, unless a second group is meant.',
+  },
   N001: { title: 'Reference not resolved offline', remedy: 'Nothing to do: `plan` looks for the name among the live users.' },
+  N002: {
+    title: 'Declared inactive and not live',
+    remedy: 'Nothing to do if the person has left; check the address if it should be somebody who is live.',
+  },
 } as const satisfies Record<string, { readonly title: string; readonly remedy: string }>;
 
 export type Code = keyof typeof codes;

@@ -73,7 +73,7 @@ export interface Group {
 /** A user's name as it is compared: without case, in one Unicode form. Writes send the form that was declared. */
 export type UserName = string & { readonly comparable: 'UserName' };
 
-/** A group's name as it is compared: with case, since Figma links groups to workspaces by their exact name. */
+/** A group's name as it is compared: with case and in one Unicode form, since Figma links groups to workspaces by their exact name. */
 export type GroupName = string & { readonly comparable: 'GroupName' };
 
 export function userNameOf(name: string): UserName {
@@ -81,7 +81,7 @@ export function userNameOf(name: string): UserName {
 }
 
 export function groupNameOf(name: string): GroupName {
-  return name as GroupName;
+  return name.normalize('NFC') as GroupName;
 }
 
 /**

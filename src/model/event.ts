@@ -51,10 +51,12 @@ export type ApplyEvent = OperationEvent | { readonly type: 'summary'; readonly a
 
 type Fate = 'succeeded' | 'failed' | 'held' | 'skipped';
 
-/** What became of one operation; the reasons are empty when all of it succeeded. */
+/** What became of one operation: `done` of its `edits` took effect, and why the others did not. */
 export interface OperationResult {
   readonly operation: OperationId;
   readonly fate: Fate;
+  readonly edits: number;
+  readonly done: number;
   readonly reasons: readonly string[];
 }
 
@@ -75,21 +77,21 @@ const gravity: Readonly<Record<Fate, number>> = { succeeded: 0, held: 1, skipped
 
 /** Sums up what the events say. An operation that was planned and of which nothing more is said was held. */
 export function reportOf(events: Iterable<OperationEvent>, interrupted: boolean): Report {
-  const rows = new Map<OperationId, OperationResult>();
+  const planned = new Map<OperationId, number>();
+  const ends = new Map<OperationId, OperationEvent[]>();
   for (const event of events) {
-    const known = rows.get(event.operation);
-    if (event.type === 'planned') rows.set(event.operation, { operation: event.operation, fate: 'held', reasons: [] });
-    if (event.type === 'planned' || event.type === 'started') continue;
-    const reason = event.type === 'failed' ? event.problem.message : 'because' in event ? event.because : undefined;
-    const first = known === undefined || (known.fate === 'held' && known.reasons.length === 0);
-    const fate = first || gravity[event.type] > gravity[known.fate] ? event.type : known.fate;
-    rows.set(event.operation, {
-      operation: event.operation,
-      fate,
-      reasons: [...(known?.reasons ?? []), ...(reason === undefined ? [] : [reason])],
-    });
+    if (event.type === 'planned') planned.set(event.operation, event.edits.length);
+    if (event.type !== 'planned' && event.type !== 'started') ends.set(event.operation, [...(ends.get(event.operation) ?? []), event]);
   }
-  const count = (fate: Fate) => [...rows.values()].filter((row) => row.fate === fate).length;
+  const rows = [...planned].map(([operation, edits]) => resultOf(operation, edits, ends.get(operation) ?? []));
+  const count = (fate: Fate) => rows.filter((row) => row.fate === fate).length;
   const [succeeded, failed, held, skipped] = [count('succeeded'), count('failed'), count('held'), count('skipped')];
-  return { complete: succeeded === rows.size, interrupted, planned: rows.size, succeeded, failed, held, skipped, rows: [...rows.values()] };
+  return { complete: succeeded === rows.length, interrupted, planned: rows.length, succeeded, failed, held, skipped, rows };
+}
+
+function resultOf(operation: OperationId, edits: number, ends: readonly OperationEvent[]): OperationResult {
+  const undone = ends.flatMap((end) => (end.type === 'succeeded' ? [] : end.edits)).length;
+  const fates = ends.map(({ type }) => type as Fate).sort((a, b) => gravity[b] - gravity[a]);
+  const reasons = ends.flatMap((end) => (end.type === 'failed' ? [end.problem.message] : 'because' in end ? [end.because] : []));
+  return { operation, fate: fates[0] ?? 'held', edits, done: ends.length === 0 ? 0 : Math.max(0, edits - undone), reasons };
 }

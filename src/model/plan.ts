@@ -26,6 +26,8 @@ export interface Operation {
   readonly kind: Kind;
   /** The object's name as declared; its present name where nothing declares it. */
   readonly name: string;
+  /** The object's present name, where that is another. */
+  readonly was?: string;
   /** Absent for a create. */
   readonly ref?: RemoteRef;
   readonly edits: readonly Edit[];

@@ -5,7 +5,7 @@ import type { LiveGroup } from '../model/live.ts';
 import type { Action, Edit, Operation } from '../model/plan.ts';
 import type { Person } from './people.ts';
 
-/** What becomes of one group, and the members that could not be planned because nobody knows them. */
+/** What becomes of one group, and the members that could not be planned because nobody can say who they are. */
 export interface GroupDiff {
   readonly operation?: Operation;
   readonly unresolved: readonly Diagnostic[];
@@ -54,6 +54,7 @@ function additions(
   for (const [key, member] of want.members ?? []) {
     const person = people.get(key);
     if (!person) unresolved.push(unknownMember(want, member.userName, member.at));
+    else if (person.state === 'unclear') unresolved.push(unclearMember(want, member.userName, member.at));
     else if (person.state === 'active' && !members.has(key)) {
       const needs = person.needs.length > 0 ? { needs: person.needs } : {};
       edits.push({ attribute: 'member', after: person.name, cause: member.cause, ...needs });
@@ -80,6 +81,7 @@ function operationOf(action: Action, want: DesiredGroup, have: LiveGroup | undef
     kind: 'group',
     name: want.displayName,
     ...(have && { ref: have.ref }),
+    ...(have && have.attributes.displayName !== want.displayName && { was: have.attributes.displayName }),
     edits,
     needs: [],
   };
@@ -93,6 +95,16 @@ function unknownMember(want: DesiredGroup, userName: string, at: Diagnostic['at'
     ...(at && { at }),
     label: 'nobody has this address',
     help: 'declare the user, correct the address, or remove the member; everything else of the group is planned',
+  };
+}
+
+function unclearMember(want: DesiredGroup, userName: string, at: Diagnostic['at']): Diagnostic {
+  return {
+    severity: 'error',
+    code: 'E031',
+    message: `several live users are called "${userName}", so nobody can say who is meant as a member of the group "${want.displayName}"`,
+    ...(at && { at }),
+    help: 'remove all but one of them in Figma; everything else of the group is planned',
   };
 }
 

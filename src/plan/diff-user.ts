@@ -59,6 +59,7 @@ function operationOf(action: Action, want: DesiredUser, have: LiveUser | undefin
     kind: 'user',
     name: want.userName,
     ...(have && { ref: have.ref }),
+    ...(have && !sameValue('userName', want.userName, have.attributes.userName) && { was: have.attributes.userName }),
     edits,
     needs: [],
     seat: { ...(seatBefore !== undefined && { before: seatBefore }), ...(seatAfter !== undefined && { after: seatAfter }) },

@@ -12,6 +12,7 @@ interface Matching<D, N, L> {
   readonly ambiguous: readonly Pair<D, N, L>[];
   /** The comparable live names that belong to an entry, each with the entry's own. */
   readonly claimed: ReadonlyMap<N, N>;
+  readonly live: ReadonlyMap<N, L>;
 }
 
 interface Pair<D, N, L> {
@@ -51,5 +52,5 @@ function match<N, D extends { readonly previously: readonly N[] }, L>(
     if (doubles.has(key) || (found !== undefined && doubles.has(found))) ambiguous.push(pair);
     else pairs.push(pair);
   }
-  return { pairs, ambiguous, claimed };
+  return { pairs, ambiguous, claimed, live };
 }

@@ -12,7 +12,7 @@ import { phaseOf, type Operation, type OperationId, type Phase, type Pools } fro
  * Among the frees, those that take a cheaper seat come after those that take none; among the takes the dearest seats come first, so that
  * what a raise frees can serve the takes behind it and no two operations ever wait for each other.
  *
- * Whoever grants admin rights goes before whoever loses them. A free that costs somebody admin rights therefore waits for the takes
+ * Whoever grants admin rights goes before whoever loses them, and each loss needs one grant, as long as there are grants. A free that costs somebody admin rights therefore waits for the takes
  * if one of them grants such rights, unless a take needs the seat that it frees.
  */
 export function arrange(
@@ -26,12 +26,13 @@ export function arrange(
   const takes = [...of('take').sort(by(takeOrder)), ...of('demote').sort(by(takeOrder))];
   const paired = pair(frees, takes, seatsInUse, pools);
   const needed = new Set(paired.flatMap((take) => take.needs));
-  const grants = takes.some(grantsAdmin);
-  const late = new Set(grants ? frees.filter((free) => losesAdmin(free) && !needed.has(free.id)) : []);
+  const grants = paired.filter(grantsAdmin);
+  const late = new Set(grants.length > 0 ? frees.filter((free) => losesAdmin(free) && !needed.has(free.id)) : []);
+  const succeeding = succession(grants, losesAdmin);
   return [
     ...frees.filter((free) => !late.has(free)),
-    ...paired,
-    ...late,
+    ...paired.map(succeeding),
+    ...[...late].map(succeeding),
     ...of('group').sort(by((one) => [one.action === 'create' ? 0 : 1, one.name])),
     ...of('group-deletion').sort(by((one) => [one.name])),
   ];
@@ -78,6 +79,15 @@ class Freed {
     const queue = this.#queues.get(seat);
     return queue?.ids[queue.next++];
   }
+}
+
+/** Has whoever loses admin rights wait for one who gets them, in plan order: rights that nobody took over stay where they are. */
+function succession(grants: readonly Operation[], losesAdmin: (operation: Operation) => boolean): (operation: Operation) => Operation {
+  const heirs = grants.map(({ id }) => id);
+  return (operation) => {
+    const heir = losesAdmin(operation) ? heirs.shift() : undefined;
+    return heir === undefined ? operation : { ...operation, needs: [...operation.needs, heir] };
+  };
 }
 
 function grantsAdmin(operation: Operation): boolean {

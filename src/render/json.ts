@@ -89,12 +89,13 @@ function summaryOf({ operations, unmanaged, seats }: Plan) {
   return { ...summary, unmanaged: unmanaged.length, seats };
 }
 
-function operationDocument({ id, action, kind, name, ref, edits, needs, seat }: Operation) {
+function operationDocument({ id, action, kind, name, was, ref, edits, needs, seat }: Operation) {
   return {
     id,
     action,
     kind,
     name,
+    ...(was === undefined ? {} : { was }),
     ...(ref ? { remote_id: ref.id } : {}),
     ...(kind === 'user' && seat ? { seat } : {}),
     edits: edits.map(editDocument),

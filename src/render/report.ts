@@ -14,7 +14,7 @@ export function renderReport(report: Report, { color, width }: Look): string {
   );
 }
 
-const againLine: Line = [piece('Run it again to finish the rest.')];
+const againLine: Line = [piece('What is done stays done: run it again, and only the rest is tried.')];
 
 function completeLine({ rows }: Report): Line {
   const done = changesOf(rows.filter(({ fate }) => fate === 'succeeded').map(({ operation }) => operation));
@@ -38,9 +38,11 @@ function incompleteLine({ planned, succeeded, failed, held, skipped, interrupted
   return [piece('Apply incomplete:', 'red', 'bold'), piece(` ${succeeded} of ${planned} done${rest.join('')}.${end}`)];
 }
 
-function rowLine({ operation, fate, reasons }: OperationResult): Line {
+function rowLine({ operation, fate, edits, done, reasons }: OperationResult): Line {
   const { action, kind, name } = namedBy(operation);
   const hue = fate === 'failed' ? 'red' : 'yellow';
+  const work = action === 'put' || action === 'patch' ? 'change' : action;
+  const part = done > 0 && done < edits ? ` (${done} of ${edits} edits are done)` : '';
   const why = reasons.length === 0 ? '' : `: ${[...new Set(reasons)].map(safe).join('; ')}`;
-  return [piece('  '), piece(fate, hue), piece(` ${action} ${nameText(kind, name)}${why}`)];
+  return [piece('  '), piece(part === '' ? fate : `partly ${fate}`, hue), piece(` ${work} ${nameText(kind, name)}${part}${why}`)];
 }

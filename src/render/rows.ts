@@ -89,22 +89,19 @@ function isNothing(value: Value | undefined): boolean {
 }
 
 function noteOf(operation: Operation): string {
-  const { action, kind, seat, edits } = operation;
+  const { action, kind, seat, edits, was } = operation;
+  const formerly = was === undefined ? [] : [`was ${kind === 'user' ? bare(was) : quoted(was)}`];
   const becomes = seat?.after === undefined ? [] : [`seat becomes ${bare(seat.after)}`];
-  if (action === 'deactivate') return `${seat?.before === undefined ? 'active' : bare(seat.before)} → deactivated`;
+  if (action === 'deactivate')
+    return [...formerly, `${seat?.before === undefined ? 'active' : bare(seat.before)} → deactivated`].join('; ');
   if (action === 'delete') return ['deleted', ...membersOf(edits)].join('; ');
   if (action === 'create')
     return [
       kind === 'user' ? 'new, or an existing member that will be bound' : 'new',
       ...(kind === 'user' ? becomes : membersOf(edits)),
     ].join('; ');
-  const renamed = edits.find((edit) => isHeadline(operation, edit) && edit.before !== undefined);
   const reactivated = kind === 'user' && edits.some(({ attribute, after }) => attribute === 'active' && after === true);
-  return [
-    ...(renamed ? [`was ${kind === 'user' ? bare(String(renamed.before)) : quoted(String(renamed.before))}`] : []),
-    ...(reactivated ? ['deactivated → active again', ...becomes] : []),
-    ...membersOf(edits),
-  ].join('; ');
+  return [...formerly, ...(reactivated ? ['deactivated → active again', ...becomes] : []), ...membersOf(edits)].join('; ');
 }
 
 function membersOf(edits: readonly Edit[]): readonly string[] {

@@ -1,10 +1,11 @@
+import type { Problem } from '../model/event.ts';
 import type { Outcome } from '../model/live.ts';
 import type { Edit, Operation } from '../model/plan.ts';
 import { gone, type Assessment } from './assess.ts';
 import type { Bench } from './bench.ts';
 import { rest } from './clock.ts';
 import { fateOf, problemOf } from './problem.ts';
-import { backoffMs } from './retry.ts';
+import { pauseMs } from './retry.ts';
 import type { Resource } from './resource.ts';
 import type { Reply } from './service.ts';
 
@@ -48,11 +49,12 @@ export async function attempt(bench: Bench, change: Change, signal: AbortSignal)
     if (sight.kind === 'blind') return failed({ kind: doubt === undefined ? 'failed' : 'unknown', problem: sight.problem });
     if (sight.kind === 'absent') {
       if (change.absentIsDone) return { kind: 'made', sent: sendings > 0, ...(before && { before }) };
-      return failed({ kind: 'moved', problem: gone(operation.kind, operation.name) });
+      const problem = gone(operation.kind, operation.name);
+      return failed(doubt === undefined ? { kind: 'moved', problem } : mixedUp(task, problem));
     }
     before ??= sight.resource;
     const assessment = change.assess(sight.resource);
-    if (assessment.kind === 'moved') return failed(assessment);
+    if (assessment.kind === 'moved') return failed(doubt === undefined ? assessment : mixedUp(task, assessment.problem));
     if (assessment.edits.length === 0 && !(change.absentIsDone ?? false)) {
       return { kind: 'made', sent: sendings > 0, before, now: sight.resource };
     }
@@ -66,8 +68,16 @@ export async function attempt(bench: Bench, change: Change, signal: AbortSignal)
     if (fate === 'accepted' || isGone) return { kind: 'made', sent: true, before };
     if (fate === 'refused') return failed({ kind: 'failed', problem: problemOf(reply, task, bench.token) });
     doubt = reply;
-    await rest(bench.clock, backoffMs(sendings + 1, bench.random()), signal);
+    await rest(bench.clock, pauseMs(reply, sendings + 1, bench.random(), bench.clock.now()), signal);
   }
+}
+
+/** After a write of ours whose answer proved nothing, a third value is nobody else's for certain. */
+function mixedUp(task: string, { message }: Problem): Outcome {
+  return {
+    kind: 'unknown',
+    problem: { code: 'unknown', message: `Figma failed to ${task} and what it shows now is neither old nor new: ${message}` },
+  };
 }
 
 function failed(outcome: Outcome): Attempted {

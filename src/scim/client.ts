@@ -22,9 +22,9 @@ export interface Lost {
   readonly why: 'refused' | 'unresolved' | 'untrusted' | 'cut' | 'timeout' | 'too-large';
 }
 
-/** Sends one request and never sends it again. It can send the methods of `M` and no other. */
+/** Sends one request and never sends it again. It can send the methods of `M` and no other. A `signal` cuts it off: for reads that nobody needs any more. */
 export interface Transport<M extends Method> {
-  readonly send: (method: M, path: string, body?: unknown) => Promise<Answer | Lost>;
+  readonly send: (method: M, path: string, body?: unknown, signal?: AbortSignal) => Promise<Answer | Lost>;
   /** The requests that were sent so far. */
   readonly requests: () => number;
   readonly close: () => Promise<void>;
@@ -62,7 +62,7 @@ export function openTransport<M extends Method>(options: TransportOptions<M>): T
   };
   let requests = 0;
 
-  async function send(method: M, path: string, body?: unknown): Promise<Answer | Lost> {
+  async function send(method: M, path: string, body?: unknown, signal?: AbortSignal): Promise<Answer | Lost> {
     if (!methods.includes(method)) throw new Error(`This transport cannot send ${method}.`);
     requests += 1;
     const deadline = new AbortController();
@@ -73,7 +73,7 @@ export function openTransport<M extends Method>(options: TransportOptions<M>): T
         path: root + path,
         headers: body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
         body: body === undefined ? null : JSON.stringify(body),
-        signal: deadline.signal,
+        signal: signal === undefined ? deadline.signal : AbortSignal.any([deadline.signal, signal]),
       });
       const text = await textOf(response.body, maxBytes);
       if (text === undefined) return { kind: 'lost', sent: true, why: 'too-large' };
@@ -128,17 +128,31 @@ function redirectOf(status: number, header: string | string[] | undefined, origi
   return { redirect: new URL(value, origin).host };
 }
 
-const refused: ReadonlySet<string> = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL', 'UND_ERR_CONNECT_TIMEOUT']);
-const unresolved: ReadonlySet<string> = new Set(['ENOTFOUND', 'EAI_AGAIN']);
+/** What a TLS handshake fails with before a request is sent: certificates that are not trusted, and protocols that do not match. */
+const handshake =
+  /^(?:CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|ERR_TLS_CERT_|HOSTNAME_MISMATCH|INVALID_CA|ERR_SSL_(?:WRONG_VERSION|UNSUPPORTED_PROTOCOL))/;
 
-/** Only errors of the connecting itself prove that nothing was sent; a reset may have come after the request was read. */
+/**
+ * Only errors of the connecting itself prove that nothing was sent. The same codes also come from a connection that was in use (a route that
+ * is lost in mid-flight is EHOSTUNREACH too), so the system call decides; a reset may have come after the request was read.
+ */
 function lossOf(error: unknown): Lost {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const { code, syscall } = traitsOf(error);
   if (code === 'UND_ERR_INVALID_ARG') throw error;
-  if (refused.has(code)) return { kind: 'lost', sent: false, why: 'refused' };
-  if (unresolved.has(code)) return { kind: 'lost', sent: false, why: 'unresolved' };
-  if (/CERT|TLS|SSL|SIGNATURE/.test(code)) return { kind: 'lost', sent: false, why: 'untrusted' };
+  if (syscall === 'getaddrinfo') return { kind: 'lost', sent: false, why: 'unresolved' };
+  if (syscall === 'connect' || code === 'UND_ERR_CONNECT_TIMEOUT') return { kind: 'lost', sent: false, why: 'refused' };
+  if (handshake.test(code)) return { kind: 'lost', sent: false, why: 'untrusted' };
   return { kind: 'lost', sent: true, why: /TIMEOUT|ETIMEDOUT/.test(code) ? 'timeout' : 'cut' };
+}
+
+/** Several addresses that were tried in turn fail as one error, whose first cause speaks for all. */
+function traitsOf(error: unknown): { code: string; syscall: string } {
+  const cause: unknown = error instanceof AggregateError ? error.errors[0] : error;
+  const text = (name: string): string => {
+    const value: unknown = typeof cause === 'object' && cause !== null ? Reflect.get(cause, name) : undefined;
+    return typeof value === 'string' ? value : '';
+  };
+  return { code: text('code'), syscall: text('syscall') };
 }
 
 /** Lets any number of waits hang on `signal`: above ten Node would warn on stderr, taking them for a leak. */

@@ -6,7 +6,7 @@ import { rest } from './clock.ts';
 import { collections } from './listing.ts';
 import type { Sight } from './lookup.ts';
 import { fateOf, problemOf } from './problem.ts';
-import { backoffMs } from './retry.ts';
+import { pauseMs } from './retry.ts';
 import { idOf, type Resource } from './resource.ts';
 import type { Reply } from './service.ts';
 
@@ -29,7 +29,7 @@ export async function create(bench: Bench, operation: Operation, name: string, b
     if (fate === 'accepted') return accepted(bench, operation, name, reply, signal);
     if (reply.kind === 'answer' && reply.status === 409) return conflicting(bench, operation, name, reply, signal);
     if (fate === 'refused') return failed({ kind: 'failed', problem: problemOf(reply, task, bench.token) });
-    await rest(bench.clock, 1000 + backoffMs(sendings, bench.random()), signal);
+    await rest(bench.clock, 1000 + pauseMs(reply, sendings, bench.random(), bench.clock.now()), signal);
     const sight = await bench.lookup.byName(kind, name, { signal, afterWrite: true }, true);
     if (sight.kind === 'blind') return failed({ kind: 'unknown', problem: sight.problem });
     if (sight.kind === 'seen') return made(idOf(sight.resource) ?? '');

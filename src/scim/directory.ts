@@ -1,13 +1,13 @@
-import { fail, succeed, type Result } from '../model/diagnostic.ts';
+import { fail, succeed, type Diagnostic, type Result } from '../model/diagnostic.ts';
 import type { Directory, DirectoryReader, Live } from '../model/live.ts';
 import type { Kind } from '../model/plan.ts';
 import { openBudget, type Budget } from './budget.ts';
 import { openTransport, sharedByMany, type Method, type Transport } from './client.ts';
 import type { Clock } from './clock.ts';
-import { diagnose, readError } from './diagnose.ts';
+import { readError } from './diagnose.ts';
 import { openGate } from './gate.ts';
 import { learnList, newKnowledge, type Knowledge } from './knowledge.ts';
-import { collections, listAll } from './listing.ts';
+import { listAll } from './listing.ts';
 import { openLookup } from './lookup.ts';
 import { baseUrlProblem, rootOf, tenantProblem, tokenProblem } from './origin.ts';
 import { liveOf } from './read.ts';
@@ -80,7 +80,7 @@ function connect<M extends Method>(options: DirectoryOptions, methods: readonly 
   return { transport, service: openService({ transport, gate: openGate(clock, connections), budget, clock, random, onWait }) };
 }
 
-/** Reads both lists at once; when one cannot be read the other is not waited for. */
+/** Reads both lists at once; when one cannot be read the other is not waited for, and neither is a configuration that nobody asked for. */
 async function read(
   options: DirectoryOptions,
   service: Service<'GET'>,
@@ -92,8 +92,9 @@ async function read(
   if (unusable !== undefined) return fail(readError('E101', unusable));
   const before = transport.requests();
   const stop = new AbortController();
+  const enough = new AbortController();
   const signal = sharedByMany(options.signal === undefined ? stop.signal : AbortSignal.any([options.signal, stop.signal]));
-  const config = service.call('GET', '/ServiceProviderConfig', { signal, attempts: 1 });
+  const config = service.call('GET', '/ServiceProviderConfig', { signal, abandon: enough.signal, attempts: 1 });
   const fallbackCount = async (): Promise<number> => {
     const reply = await config;
     return reply.kind === 'answer' && reply.content.kind === 'json' && isResource(reply.content.value)
@@ -101,11 +102,13 @@ async function read(
       : 100;
   };
 
+  let failure: Diagnostic | undefined;
   async function list(kind: Kind) {
     let objects = 0;
     let pages = 0;
     const listing = await listAll(service, kind, {
       signal,
+      abandon: sharedByMany(stop.signal),
       token,
       fallbackCount,
       onPage: (count) => {
@@ -114,24 +117,22 @@ async function read(
         onProgress?.({ kind, objects, pages, requests: transport.requests() - before });
       },
     });
-    if (listing.kind === 'failed') stop.abort();
-    else learnList(knowledge, kind, listing.items, listing.requests);
-    return listing;
+    if (listing.kind === 'failed') {
+      // What comes after the first failure is only its echo.
+      failure ??= listing.diagnostic;
+      stop.abort();
+      enough.abort();
+      return [];
+    }
+    learnList(knowledge, kind, listing.items, listing.requests);
+    return listing.items;
   }
 
-  let failure: Kind | undefined;
-  const noted = async (kind: Kind) => {
-    const listing = await list(kind);
-    if (listing.kind === 'failed') failure ??= kind;
-    return listing;
-  };
-  const [users, groups, provider] = await Promise.all([noted('user'), noted('group'), config]);
-  if (provider.kind === 'answer' && provider.status === 401) return fail(diagnose(provider, collections.user.plural, token));
-  const first = failure === 'group' ? groups : users;
-  if (first.kind === 'failed') return fail(first.diagnostic);
-  if (users.kind === 'failed') return fail(users.diagnostic);
-  if (groups.kind === 'failed') return fail(groups.diagnostic);
-  return succeed(liveOf(tenantId, users.items, groups.items, transport.requests() - before));
+  const [users, groups] = await Promise.all([list('user'), list('group')]);
+  enough.abort();
+  await config;
+  if (failure !== undefined) return fail(failure);
+  return succeed(liveOf(tenantId, users, groups, transport.requests() - before));
 }
 
 /** What a service says it lists at most. Source: RFC 7643, 5, `filter.maxResults`. */

@@ -22,12 +22,10 @@ export interface Knowledge {
   removal?: 'path' | 'values';
   /** Whether groups show members; false once a member who was added was shown nowhere. */
   membersShown?: boolean;
-  /** Whether a put has been seen to change what was asked for and nothing else. */
-  putProven: boolean;
 }
 
 export function newKnowledge(): Knowledge {
-  return { byId: {}, filter: {}, listRequests: {}, userIds: new Map(), spelling: new Map(), populated: new Set(), putProven: false };
+  return { byId: {}, filter: {}, listRequests: {}, userIds: new Map(), spelling: new Map(), populated: new Set() };
 }
 
 /** Takes over what a whole list shows. A name that two users have names nobody. */

@@ -10,7 +10,7 @@ export const collections: Readonly<Record<Kind, { readonly path: string; readonl
   group: { path: '/Groups', plural: 'groups', nameAttribute: 'displayName' },
 };
 
-export interface ListOptions extends Pick<CallOptions, 'signal' | 'always'> {
+export interface ListOptions extends Pick<CallOptions, 'signal' | 'always' | 'abandon'> {
   readonly token: string;
   readonly fallbackCount?: () => Promise<number>;
   /** Said after each page that came, with the number of objects on it. */

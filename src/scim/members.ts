@@ -7,7 +7,7 @@ import { memberIdsOf } from './decode.ts';
 import { addMembers, patchBody, removeMembers, type PatchOperation } from './encode.ts';
 import { pathOf } from './lookup.ts';
 import { fateOf, problemOf } from './problem.ts';
-import { backoffMs } from './retry.ts';
+import { pauseMs } from './retry.ts';
 import type { Reply } from './service.ts';
 
 /** One member to add or remove, with the edit that asks for it. */
@@ -64,7 +64,7 @@ async function send(target: Target, batch: readonly Task[], way: Way, encode: En
     const problem = problemOf(reply, taskOf(target, way, open), bench.token);
     if (fate === 'refused') return halve(target, open, way, encode, { reply, problem });
     if (sendings >= mostSendings || !bench.budget.spend()) return all(open, problem);
-    await rest(bench.clock, backoffMs(sendings, bench.random()), signal);
+    await rest(bench.clock, pauseMs(reply, sendings, bench.random(), bench.clock.now()), signal);
     const present = await membersNow(target);
     if (present.kind === 'blind') return all(open, { code: 'unknown', message: present.problem.message });
     if (present.kind === 'gone') return all(open, problem);

@@ -126,23 +126,28 @@ function dropEmptyRoles(body: Body): void {
   if (key !== undefined && entriesOf(body[key]).length === 0) Reflect.deleteProperty(body, key);
 }
 
+/** The address of the account is every entry that held the old one, else the primary, else the only one; others are somebody's own. */
 function moveEmail(body: Body, after: unknown): void {
+  const emails = property(body, 'emails');
+  if (isResource(emails)) put(body, 'emails', withAddress(emails, after));
+  if (!Array.isArray(emails)) return;
+  const entries: readonly unknown[] = emails;
   const old = textOf(property(body, 'userName'));
-  const wasOld = (value: unknown): boolean => {
-    const text = textOf(value);
+  const held = (entry: unknown): boolean => {
+    const text = textOf(isResource(entry) ? property(entry, 'value') : entry);
     return text !== undefined && old !== undefined && userNameOf(text) === userNameOf(old);
   };
-  const emails = property(body, 'emails');
-  if (isResource(emails)) put(body, 'emails', { ...without(emails, 'value'), value: after });
-  if (Array.isArray(emails)) {
-    const moved = emails.map((entry: unknown) => movedEmail(entry, wasOld, after));
-    put(body, 'emails', moved);
-  }
+  const primary = (entry: unknown): boolean => isResource(entry) && flagOf(property(entry, 'primary')) === true;
+  const isAccount = entries.some(held) ? held : entries.some(primary) ? primary : () => entries.length === 1;
+  put(
+    body,
+    'emails',
+    entries.map((entry) => (isAccount(entry) ? withAddress(entry, after) : entry)),
+  );
 }
 
-function movedEmail(entry: unknown, wasOld: (value: unknown) => boolean, after: unknown): unknown {
-  if (!isResource(entry)) return wasOld(entry) ? after : entry;
-  return wasOld(property(entry, 'value')) ? { ...without(entry, 'value'), value: after } : entry;
+function withAddress(entry: unknown, after: unknown): unknown {
+  return isResource(entry) ? { ...without(entry, 'value'), value: after } : after;
 }
 
 /** Sets an attribute under its documented name, in place of the same name in another case. */

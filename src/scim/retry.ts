@@ -47,6 +47,14 @@ export function retryAfterMs(header: string | undefined, now: number): number | 
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
+/** The wait before a doubtful write is looked at: what the service asked for, within reason, and at least the backoff. */
+export function pauseMs(reply: object, failures: number, chance: number, now: number): number {
+  return Math.max(
+    Math.min(retryAfterMs('retryAfter' in reply ? String(reply.retryAfter) : undefined, now) ?? 0, longestPauseMs),
+    backoffMs(failures, chance),
+  );
+}
+
 const baseMs = 250;
 const capMs = 20_000;
 

@@ -18,6 +18,8 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
   /** Makes one attempt even after the abort: for the read that proves what was sent before it. */
   readonly always?: boolean;
+  /** Cuts a read off in mid-flight, when nobody needs it any more. */
+  readonly abandon?: AbortSignal;
   /** Failed attempts after which the call is given up; 6 unless told. */
   readonly attempts?: number;
 }
@@ -38,7 +40,7 @@ export interface ServiceParts<M extends Method> {
 
 export function openService<M extends Method>({ transport, gate, budget, clock, random, onWait }: ServiceParts<M>): Service<M> {
   async function call(method: M, path: string, options: CallOptions = {}): Promise<Reply> {
-    const { body, signal, always = false, attempts = maxFailures } = options;
+    const { body, signal, abandon, always = false, attempts = maxFailures } = options;
     budget.earn();
     let failures = 0;
     let pauses = 0;
@@ -46,7 +48,8 @@ export function openService<M extends Method>({ transport, gate, budget, clock, 
     for (;;) {
       const first = failures + pauses === 0;
       if (!(await gate.enter(signal)) && !(always && first && (await gate.enterNow()))) return { kind: 'interrupted' };
-      const attempt = await transport.send(method, path, body).finally(() => gate.leave());
+      const attempt = await transport.send(method, path, body, abandon).finally(() => gate.leave());
+      if (abandon?.aborted) return { kind: 'interrupted' };
       const verdict = judge(method, attempt, clock.now());
       if (verdict.kind === 'throttled') {
         pauses += 1;

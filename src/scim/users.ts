@@ -33,7 +33,7 @@ export async function sendUser(bench: Bench, operation: Operation, signal: Abort
   if (!made.sent) return known({ kind: 'done' });
   bench.knowledge.spelling.set(ref.id, nameAfter(operation));
   const before = operation.action === 'put' && made.before !== undefined ? attributesOf(made.before) : undefined;
-  const proof = proofOf(bench, operation, ref.id, before);
+  const proof = proofOf(operation, ref.id, before);
   return made.now === undefined ? { kind: 'sent', proof } : seenAfterDoubt(proof, made.now);
 }
 
@@ -58,14 +58,21 @@ async function createUser(bench: Bench, operation: Operation, signal: AbortSigna
   if (created.kind === 'failed') return known(created.outcome);
   bench.knowledge.userIds.set(userNameOf(name), created.id);
   bench.knowledge.spelling.set(created.id, name);
-  if (created.kind === 'made') return { kind: 'sent', proof: proofOf(bench, operation, created.id) };
-  if (unmet(edits, attributesOf(created.resource)).length === 0) return known({ kind: 'done' });
-  const message = `user ${name} exists already, with other values; plan again.`;
+  // Whoever is created is active, whether an entry says so or not: a service may bind an account that was deactivated.
+  const whole = { ...operation, edits: edits.some(({ attribute }) => attribute === 'active') ? edits : [...edits, isActive(operation)] };
+  if (created.kind === 'made') return { kind: 'sent', proof: proofOf(whole, created.id) };
+  const have = attributesOf(created.resource);
+  if (unmet(whole.edits, have).length === 0) return known({ kind: 'done' });
+  const message = `user ${name} exists already, ${have['active'] === false ? 'deactivated' : 'with other values'}; plan again.`;
   return known({ kind: 'moved', problem: { code: 'moved', message } });
 }
 
+function isActive({ edits }: Operation): Edit {
+  return { attribute: 'active', after: true, cause: edits[0]?.cause ?? { via: 'entry' } };
+}
+
 /** `before` is what a put found: a seat, an admin or an active user who changed without an edit is a side effect. */
-function proofOf(bench: Bench, operation: Operation, id: string, before?: Attributes): Proof {
+function proofOf(operation: Operation, id: string, before?: Attributes): Proof {
   const { name, edits } = operation;
   const judge = (found: Resource | undefined): Judgement => {
     const have = found === undefined ? {} : attributesOf(found);
@@ -75,7 +82,6 @@ function proofOf(bench: Bench, operation: Operation, id: string, before?: Attrib
     if (missing.length > 0 || found === undefined) {
       return { settled: false, outcome: { kind: 'not-converged', edits: missing, problem: notThere('user', name, missing) } };
     }
-    if (operation.action === 'put') bench.knowledge.putProven = true;
     return { settled: true, outcome: { kind: 'done' } };
   };
   return { kind: 'user', id, name: nameAfter(operation), withMembers: false, judge };

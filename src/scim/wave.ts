@@ -11,14 +11,15 @@ const senders = { user: sendUser, group: sendGroup } as const;
 
 /**
  * Opens the writing of `operations`. Where there are more of a kind than reading its whole list takes requests, the proof is left to
- * `settle`; but each put is read back by itself until one has been seen to change nothing else.
+ * `settle`; but each put is read back by itself, so that one that changes more than it was asked for is the last.
  */
 export function openWave(bench: Bench, operations: readonly Operation[]): Wave {
   const { knowledge } = bench;
   learnNames(knowledge, operations);
   const proofs: Record<Kind, Map<OperationId, Proof>> = { user: new Map(), group: new Map() };
   const isMany = (kind: Kind): boolean =>
-    operations.filter((operation) => operation.kind === kind).length > (knowledge.listRequests[kind] ?? Number.POSITIVE_INFINITY);
+    operations.filter((operation) => operation.kind === kind && operation.action !== 'put').length >
+    (knowledge.listRequests[kind] ?? Number.POSITIVE_INFINITY);
   const many: Readonly<Record<Kind, boolean>> = { user: isMany('user'), group: isMany('group') };
 
   async function write(operation: Operation, signal: AbortSignal): Promise<Outcome> {
@@ -26,7 +27,7 @@ export function openWave(bench: Bench, operations: readonly Operation[]): Wave {
       return { kind: 'failed', problem: { code: 'interrupted', message: `Interrupted before ${operation.id} was started.` } };
     const sent = await senders[operation.kind](bench, operation, sharedByMany(signal));
     if (sent.kind === 'known') return sent.outcome;
-    const alone = !many[operation.kind] || (operation.action === 'put' && !knowledge.putProven);
+    const alone = !many[operation.kind] || operation.action === 'put';
     if (alone) return readBack(bench, sent.proof, signal);
     proofs[operation.kind].set(operation.id, sent.proof);
     return { kind: 'written' };

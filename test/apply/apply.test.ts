@@ -68,6 +68,18 @@ describe('barriers', () => {
     expect(directory.peak()).toBe(2);
   });
 
+  test('a first put that proves nothing is followed by another that goes alone', async () => {
+    const directory = scripted({
+      'put user a': failure('refused'),
+      'put user b': { kind: 'moved', problem: { code: 'moved', message: 'x' } },
+    });
+    await run(
+      [...'abcd'].map((name) => user(name, 'View→Full', [], 'put')),
+      directory,
+    );
+    expect(directory.notes).toEqual(['> a', '< a', '> b', '< b', '> c', '< c', '> d', '< d']);
+  });
+
   test('no more operations at once than asked for', async () => {
     const directory = scripted();
     const operations = Array.from({ length: 20 }, (_, index) => user(`u${index}`, 'View→Full'));

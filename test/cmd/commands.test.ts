@@ -91,6 +91,17 @@ describe('the loop', () => {
   });
 });
 
+test('what an incomplete plan has is applied, and the exit code says that something is left', async () => {
+  const { emulator, env } = await emulated({ seed });
+  const folder = await folderWith({
+    'seatform.yaml': `${changed}groups:\n  - displayName: G\n    members: [nobody@example.com, ada@example.com]\n`,
+  });
+  const ran = await seatform({ folder, env }, 'apply', '--auto-approve');
+  expect(ran).toMatchObject({ code: 1, out: expect.stringContaining('Apply complete!'), err: expect.stringContaining('E030') });
+  expect(writes(emulator)).toEqual(['PATCH /Users/2', 'POST /Groups', expect.stringContaining('PATCH /Groups/')]);
+  expect((await seatform({ folder, env }, 'apply', '--auto-approve')).code).toBe(1);
+});
+
 describe('approval', () => {
   test.each([
     ['yes', 0, 1],
@@ -98,6 +109,7 @@ describe('approval', () => {
     ['YES', 4, 0],
     ['', 4, 0],
     ['no', 4, 0],
+    ['Ctrl-C', 130, 0],
   ])('%j typed: exit %i, %i writes', async (answer, code, count) => {
     const { emulator, env } = await emulated({ seed });
     const folder = await folderWith({ 'seatform.yaml': changed });

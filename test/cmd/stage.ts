@@ -16,7 +16,7 @@ export interface Ran {
 export interface Scene {
   readonly folder: string;
   readonly env?: Record<string, string>;
-  /** What a person types when asked; without it nobody can be asked. */
+  /** What a person types when asked, or `Ctrl-C`; without it nobody can be asked. */
   readonly answer?: string;
   readonly stdin?: string;
   readonly terminal?: boolean;
@@ -41,7 +41,7 @@ export async function seatform(scene: Scene, ...args: string[]): Promise<Ran> {
     err: stream((text) => {
       err += text;
     }),
-    ask: answer === undefined ? undefined : async () => answer,
+    ask: answer === undefined ? undefined : async () => (answer === 'Ctrl-C' ? { interrupted: true } : { text: answer }),
     readStdin: async () => scene.stdin ?? '',
     now: () => new Date(),
     sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds / 100)),

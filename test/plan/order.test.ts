@@ -78,6 +78,8 @@ test('admin rights are granted before they are taken away, with a barrier betwee
   });
   expect(ids(operations)).toEqual(['patch user z@x', 'patch user a@x', 'deactivate user b@x']);
   expect(operations.map(phaseOf)).toEqual(['take', 'demote', 'free']);
+  // One grant serves one loss: if it fails, the rights stay with somebody.
+  expect(needs(operations)).toEqual({ 'z@x': [], 'a@x': ['patch user z@x'], 'b@x': [] });
 });
 
 test('an admin whose seat is needed leaves before the take, all the same', () => {

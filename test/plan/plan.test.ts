@@ -194,11 +194,57 @@ describe('ambiguity', () => {
     expect(result.seats).toEqual({ Full: { before: 2, after: 2 } });
   });
 
+  test('a member whose name two live users have is an error, never a silent omission', () => {
+    const { desired, live } = situation({}, { G: { want: { members: ['ada@x'] }, have: {} } });
+    const twins = new Map(
+      [...(desired.groups.values().next().value?.members?.keys() ?? [])].map((name) => [
+        name,
+        [liveUser('ada@x', { id: '1' }), liveUser('Ada@x', { id: '2' })],
+      ]),
+    );
+    const result = plan(desired, { ...live, ambiguous: { users: twins, groups: new Map() } }, defaultPolicy, circumstances);
+    expect(result).toMatchObject({ complete: false, operations: [], diagnostics: [{ code: 'E031', severity: 'error' }] });
+  });
+
+  test('one create that shares two numbers is one object', () => {
+    const numbers = { externalId: '7', employeeNumber: '8' };
+    const result = planOf({ 'new@x': { want: numbers }, 'old@x': { have: numbers } });
+    expect(result.guards).toMatchObject([{ outcome: 'block', count: 1, operations: ['create user new@x'] }]);
+    expect(result.guards[0]?.message).toContain('externalId and employeeNumber of old@x');
+  });
+
+  test('several former names of somebody who is to be deactivated name no operation that is not planned', () => {
+    const result = planOf({ 'new@x': { want: { previously: ['a@x', 'b@x'], active: false } }, 'a@x': { have: {} }, 'b@x': { have: {} } });
+    expect(result.guards).toMatchObject([{ outcome: 'block', count: 1, operations: [] }]);
+  });
+
   test.each(['externalId', 'employeeNumber'] as const)('a create with the %s of a live undeclared user is blocked', (attribute) => {
     const result = planOf({ 'new@x': { want: { [attribute]: '7' } }, 'old@x': { have: { [attribute]: '7' } } });
     expect(result.guards).toMatchObject([{ outcome: 'block', count: 1, operations: ['create user new@x'] }]);
     expect(result.guards[0]?.message).toContain('previously: [old@x]');
   });
+});
+
+describe('likely slips are told', () => {
+  const codes = (people: Record<string, Person>, teams: Record<string, Team> = {}) =>
+    planOf(people, teams).diagnostics.map(({ code }) => code);
+  test('a previous name that nobody has, before a second account is created', () => {
+    expect(codes({ 'new@x': { want: { previously: ['odl@x'] } }, 'old@x': { have: {} } })).toEqual(['W005']);
+    expect(codes({ 'new@x': { want: { previously: ['old@x'] } }, 'old@x': { have: {} } })).toEqual([]);
+  });
+  test('somebody declared inactive whom nobody knows', () => {
+    expect(codes({ 'ada@x': { want: { active: false } } })).toEqual(['N002']);
+    expect(codes({ 'ada@x': { want: { active: false }, have: { active: false } } })).toEqual([]);
+  });
+  test('a new group whose name differs from a live one in case only', () => {
+    expect(codes({}, { design: { want: {} }, Design: { have: {} } })).toEqual(['W006']);
+    expect(codes({}, { design: { want: {} }, Design: { want: {}, have: {} } })).toEqual([]);
+  });
+});
+
+test('an operation names the account by its present name too', () => {
+  const result = planOf({ 'new@x': { want: { previously: ['old@x'], active: false } }, 'old@x': { have: {} } });
+  expect(result.operations).toMatchObject([{ id: 'deactivate user new@x', was: 'old@x' }]);
 });
 
 describe('digest', () => {

@@ -94,10 +94,10 @@ describe('the end', () => {
   test('incomplete, with a row for each that is not done', () => {
     expect(renderReport(reportOf([...planned, ok(ended), failed, held, skipped], false), plain))
       .toBe(`Apply incomplete: 1 of 4 done, 1 failed, 1 held, 1 skipped.
-  failed patch ada@example.com: Figma refused the seat
-  held put joan.clarke@example.com: deactivate user bob@example.com failed
+  failed change ada@example.com: Figma refused the seat
+  held change joan.clarke@example.com: deactivate user bob@example.com failed
   skipped create grace@example.com: moved: somebody changed it meanwhile
-Run it again to finish the rest.
+What is done stays done: run it again, and only the rest is tried.
 `);
   });
 
@@ -105,12 +105,14 @@ Run it again to finish the rest.
     expect(renderReport(reportOf([...planned, ok(ended), ok(raised), ok(renamed)], true), plain))
       .toBe(`Apply incomplete: 3 of 4 done, 1 held. It was interrupted.
   held create grace@example.com
-Run it again to finish the rest.
+What is done stays done: run it again, and only the rest is tried.
 `);
   });
 
   test('the same reason is said once', () => {
-    expect(renderReport(reportOf([failed, failed], false), plain)).toContain('  failed patch ada@example.com: Figma refused the seat\n');
+    expect(renderReport(reportOf([{ ...failed, type: 'planned' }, failed, failed], false), plain)).toContain(
+      '  failed change ada@example.com: Figma refused the seat\n',
+    );
   });
 });
 

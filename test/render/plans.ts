@@ -26,11 +26,26 @@ export function cause(line: number, via: Cause['via'] = 'entry', file = 'seatfor
 
 export function user(action: Operation['action'], name: string, edits: readonly Edit[], seat?: Operation['seat']): Operation {
   const ref = action === 'create' ? {} : { ref: { id: '974343320676444348' } };
-  return { id: `${action} user ${name}`, action, kind: 'user', name, ...ref, edits, needs: [], ...(seat ? { seat } : {}) };
+  return {
+    id: `${action} user ${name}`,
+    action,
+    kind: 'user',
+    name,
+    ...wasOf(edits, 'userName'),
+    ...ref,
+    edits,
+    needs: [],
+    ...(seat ? { seat } : {}),
+  };
 }
 
 export function group(action: Operation['action'], name: string, edits: readonly Edit[]): Operation {
-  return { id: `${action} group ${name}`, action, kind: 'group', name, edits, needs: [] };
+  return { id: `${action} group ${name}`, action, kind: 'group', name, ...wasOf(edits, 'displayName'), edits, needs: [] };
+}
+
+function wasOf(edits: readonly Edit[], attribute: string): { was?: string } {
+  const before = edits.find((edit) => edit.attribute === attribute && edit.after !== undefined)?.before;
+  return before === undefined ? {} : { was: String(before) };
 }
 
 export const raised = user('patch', 'ada@example.com', [{ attribute: 'seat', before: 'View', after: 'Full', cause: cause(42) }], {

@@ -294,14 +294,14 @@ describe('a wave with more operations than the list has pages', () => {
     });
   });
 
-  test('reads the first put back by itself', async () => {
+  test('reads every put back by itself, so that a side effect is not found after everybody has been put', async () => {
     const puts = names.map((name, index) => operation('put', 'user', name, [edit('title', 'T', 'U')], { id: `u${index}` }));
     await withEmulator({ seed: many }, async (_emulator, directory) => {
       await readLive(directory);
       const wave = directory.wave(puts);
       const kinds: string[] = [];
       for (const each of puts) kinds.push((await wave.write(each, noSignal)).kind);
-      expect(kinds.slice(0, 2)).toEqual(['done', 'written']);
+      expect(kinds).toEqual(puts.map(() => 'done'));
     });
   });
 });

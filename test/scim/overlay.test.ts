@@ -93,6 +93,12 @@ describe('the body of a PUT', () => {
       },
     ],
     [
+      'moves the only e-mail, whatever it held, as it does in the documented object form',
+      { ...read, emails: [{ value: 'other@example.com' }] },
+      [edit('userName', 'a@example.com', 'b@example.com')],
+      { ...read, userName: 'b@example.com', emails: [{ value: 'b@example.com' }] },
+    ],
+    [
       'leaves a displayName to its own edit',
       { ...read, displayName: 'a@example.com' },
       [edit('userName', 'a@example.com', 'b@example.com')],

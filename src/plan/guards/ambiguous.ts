@@ -1,5 +1,5 @@
 import type { LiveUser } from '../../model/live.ts';
-import type { Operation, OperationId } from '../../model/plan.ts';
+import type { OperationId } from '../../model/plan.ts';
 import type { Guard, Situation } from './guard.ts';
 
 /**
@@ -20,6 +20,7 @@ export const ambiguous: Guard = (situation) => {
   return { guard: 'ambiguous', outcome: 'warn', count: names.length, message, operations: [] };
 };
 
+/** One object that cannot be told apart, and the operation that would act on it, where there is one. */
 interface Reason {
   readonly text: string;
   readonly operation?: OperationId;
@@ -34,37 +35,53 @@ function doubles({ users, groups }: Situation): Reason[] {
   ];
 }
 
-function rivals({ users, groups }: Situation): Reason[] {
+function rivals({ users, groups, operations }: Situation): Reason[] {
+  const planned = new Set(operations.map(({ id }) => id));
   const contested = [
-    ...users.pairs.map(({ desired, rivals }) => ({ id: `create user ${desired.userName}` as const, rivals })),
-    ...groups.pairs.map(({ desired, rivals }) => ({ id: `create group ${desired.displayName}` as const, rivals })),
+    ...users.pairs.map(({ desired, rivals }) => ({ name: desired.userName, id: `create user ${desired.userName}` as const, rivals })),
+    ...groups.pairs.map(({ desired, rivals }) => ({
+      name: desired.displayName,
+      id: `create group ${desired.displayName}` as const,
+      rivals,
+    })),
   ];
   return contested
     .filter(({ rivals }) => rivals.length > 0)
-    .map(({ id, rivals }) => ({
-      operation: id,
-      text: `${rivals.join(' and ')} are all live and all previous names of one entry: keep the right one`,
-    }));
+    .map(({ name, id, rivals }) => {
+      const text = `${rivals.join(' and ')} are live, and each is a previous name of ${name}: leave only the right one under previously`;
+      return planned.has(id) ? { text, operation: id } : { text };
+    });
 }
 
+const identifying = ['externalId', 'employeeNumber'] as const;
+
+/** Creates for somebody who seems to be live under another address: the number says so. */
 function takeovers({ operations, users, live }: Situation): Reason[] {
   const creates = operations.filter(({ action, kind }) => action === 'create' && kind === 'user');
   if (creates.length === 0) return [];
   const undeclared = [...live.users].filter(([name]) => !users.claimed.has(name)).map(([, user]) => user);
-  return (['externalId', 'employeeNumber'] as const).flatMap((attribute) => sharing(attribute, creates, undeclared));
+  const holders = identifying.map((attribute) => holdersOf(attribute, undeclared));
+  return creates.flatMap(({ id, name, edits }) => {
+    const shared = identifying.flatMap((attribute, index) => {
+      const value = edits.find((edit) => edit.attribute === attribute)?.after;
+      return (holders[index]?.get(String(value)) ?? []).map((holder) => ({ attribute, holder }));
+    });
+    if (shared.length === 0) return [];
+    const who = [...new Set(shared.map(({ holder }) => holder))];
+    const what = [...new Set(shared.map(({ attribute }) => attribute))].join(' and ');
+    const remedy = `if it is one person, write previously: [${who.join(', ')}]`;
+    return [{ operation: id, text: `${name} would get the ${what} of ${who.join(' and ')}, who is live and not declared: ${remedy}` }];
+  });
 }
 
-function sharing(attribute: 'externalId' | 'employeeNumber', creates: readonly Operation[], undeclared: readonly LiveUser[]): Reason[] {
-  const holders = new Map(undeclared.map(({ attributes }) => [attributes[attribute], attributes.userName]));
-  return creates.flatMap(({ id, name, edits }) => {
-    const value = edits.find((edit) => edit.attribute === attribute)?.after;
-    const holder = value === undefined ? undefined : holders.get(String(value));
-    if (holder === undefined) return [];
-    return [
-      {
-        operation: id,
-        text: `${name} would get the ${attribute} of ${holder}, who is live and not declared: write previously: [${holder}] if it is one person`,
-      },
-    ];
-  });
+function holdersOf(attribute: (typeof identifying)[number], users: readonly LiveUser[]): ReadonlyMap<string, readonly string[]> {
+  const holders = new Map<string, string[]>();
+  for (const { attributes } of users) {
+    const number = attributes[attribute];
+    if (number === undefined) continue;
+    const known = holders.get(number);
+    if (known) known.push(attributes.userName);
+    else holders.set(number, [attributes.userName]);
+  }
+  return holders;
 }
