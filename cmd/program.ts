@@ -50,7 +50,7 @@ function programOf(host: Host, finish: (code: number) => void): Command {
     .command('apply')
     .description('plan, ask, and make the live organization what the configuration says')
     .argument('[path...]', paths)
-    .option('--auto-approve', 'do not ask');
+    .option('--auto-approve', 'do not ask; needed where there is no terminal');
   withConnection(withParallelism(withLook(apply, ['text', 'json']))).action(async (given, flags) => {
     const { apply } = await import('./apply.ts');
     finish(await apply(host, given, flags));

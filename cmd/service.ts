@@ -1,3 +1,4 @@
+import { fail, type Diagnostic } from '../src/model/diagnostic.ts';
 import type { Directory, DirectoryReader } from '../src/model/live.ts';
 import { openDirectory, openReader, type DirectoryOptions, type Open } from '../src/scim/directory.ts';
 import type { Connection } from './connection.ts';
@@ -6,12 +7,12 @@ import { version } from './version.ts';
 
 /** The service as `plan` and `import` see it: nothing but GET can leave. */
 export function reader(host: Host, connection: Connection): Open<DirectoryReader> {
-  return quietWhenRead(host, openReader(optionsOf(host, connection)));
+  return placed(host, connection, openReader(optionsOf(host, connection)));
 }
 
 /** The service as `apply` sees it. */
 export function directory(host: Host, connection: Connection, parallelism: number): Open<Directory> {
-  return quietWhenRead(host, openDirectory({ ...optionsOf(host, connection), connections: Math.max(parallelism, readConnections) }));
+  return placed(host, connection, openDirectory({ ...optionsOf(host, connection), connections: Math.max(parallelism, readConnections) }));
 }
 
 /** Requests side by side that a read may use, whatever --parallelism says of operations. */
@@ -34,15 +35,17 @@ function optionsOf(host: Host, connection: Connection): DirectoryOptions {
 /** Waits from this many milliseconds on are told. */
 const longWait = 3000;
 
-/** Takes the progress line away when the read ends. */
-function quietWhenRead<T extends DirectoryReader>(host: Host, service: Open<T>): Open<T> {
-  if (!host.err.isTerminal) return service;
+/** Takes the progress line away when the read ends, and says of a read that failed where it was tried. */
+function placed<T extends DirectoryReader>(host: Host, { baseUrl, tenantId }: Connection, service: Open<T>): Open<T> {
+  const help = `asked at ${baseUrl} for the tenant ${tenantId}`;
   const read: DirectoryReader['read'] = async () => {
-    try {
-      return await service.read();
-    } finally {
-      host.err.write('\r\u001B[K');
-    }
+    const live = await service.read();
+    if (host.err.isTerminal) host.err.write('\r\u001B[K');
+    return live.ok ? live : fail(...live.diagnostics.map((diagnostic) => withHelp(diagnostic, help)));
   };
   return { ...service, read };
+}
+
+function withHelp(diagnostic: Diagnostic, help: string): Diagnostic {
+  return diagnostic.help === undefined ? { ...diagnostic, help } : diagnostic;
 }

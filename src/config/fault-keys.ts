@@ -8,19 +8,12 @@ import type { Tree } from './tree.ts';
 type Unknown = Extract<DefinedError, { keyword: 'additionalProperties' }>;
 type Missing = Extract<DefinedError, { keyword: 'required' }>;
 
-/** Keys that seatform's configuration is going to have, or has in other versions. */
-const laterKeys = new Set([
-  'unmanaged',
-  'ignore',
-  'protected',
-  'minAdmins',
-  'limits',
-  'seats',
-  'budgets',
-  'defaults',
-  'membersWhere',
-  'grants',
-]);
+/** Keys that seatform's configuration is going to have, or has in other versions, by what has them. */
+const laterKeys: Readonly<Record<string, readonly string[]>> = {
+  'a file': ['defaults', 'grants'],
+  '`organization`': ['unmanaged', 'ignore', 'protected', 'minAdmins', 'limits', 'seats', 'budgets'],
+  'a group': ['membersWhere'],
+};
 
 /** The fault of a key that the schema does not know, with the key that was probably meant. */
 export function unknownFault(error: Unknown, stop: Stop, tree: Tree, routes: Routes): Diagnostic | undefined {
@@ -30,7 +23,7 @@ export function unknownFault(error: Unknown, stop: Stop, tree: Tree, routes: Rou
   if (target.isRefused) return undefined;
   const known = knownKeys(error);
   const what = holder(stop);
-  if (laterKeys.has(name)) {
+  if (laterKeys[what]?.includes(name) === true) {
     const help = `remove it: this version of seatform does not support ${quoted(name)} yet`;
     return errorAt(at, 'E010', `unknown key ${quoted(name)}`, { label: 'not supported by this version', help });
   }

@@ -7,7 +7,7 @@ import { seatRank, type UserAttribute, type Value } from '../model/directory.ts'
 /** Members that one group may list. */
 export const mostMembers = 5000;
 
-const address = /^[^@\s\u200c\u200d]+@[^@\s\u200c\u200d]+$/u;
+const address = /^[^@,;<>\s\u200c\u200d]+@[^@,;<>\s\u200c\u200d]+$/u;
 const tenant = /^(?!\.{1,2}$)[^/?#\s]+$/u;
 /** What `validate` refuses in any text: control characters and those that nobody sees. */
 const unwritable = /[\p{Cc}\p{Cs}\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]/u;

@@ -31,8 +31,9 @@ export function renderDiagnostics(diagnostics: readonly Diagnostic[], { format, 
   }
 }
 
-function conciseLine({ severity, code, message, at }: Diagnostic): Line {
-  return [piece(at ? `${placeText(at)}: ` : ''), piece(`${severity}[${safe(code)}]`, hueOf(severity)), piece(`: ${safe(message)}`)];
+function conciseLine({ severity, code, message, at, help }: Diagnostic): Line {
+  const hint = help?.startsWith('did you mean') === true ? ` (${safe(help)})` : '';
+  return [piece(at ? `${placeText(at)}: ` : ''), piece(`${severity}[${safe(code)}]`, hueOf(severity)), piece(`: ${safe(message)}${hint}`)];
 }
 
 function byPlace({ at: one }: Diagnostic, { at: other }: Diagnostic): number {

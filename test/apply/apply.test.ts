@@ -74,7 +74,7 @@ describe('barriers', () => {
       'put user b': { kind: 'moved', problem: { code: 'moved', message: 'x' } },
     });
     await run(
-      [...'abcd'].map((name) => user(name, 'View→Full', [], 'put')),
+      ['a', 'b', 'c', 'd'].map((name) => user(name, 'View→Full', [], 'put')),
       directory,
     );
     expect(directory.notes).toEqual(['> a', '< a', '> b', '< b', '> c', '< c', '> d', '< d']);

@@ -121,7 +121,7 @@ describe('other formats', () => {
 
   test('concise', () => {
     expect(rendered([seat, { ...bare, severity: 'warning' }], source, 'concise')).toBe(
-      'seatform/users.yaml:17:11: error[E012]: unknown seat "edtor"\nwarning[E012]: unknown seat "edtor"\n',
+      'seatform/users.yaml:17:11: error[E012]: unknown seat "edtor" (did you mean "Dev"?)\nwarning[E012]: unknown seat "edtor"\n',
     );
   });
 

@@ -1,0 +1,157 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import { withRogue, type Rogue } from '../scim/rogue.ts';
+import { folderWith, seatform } from './stage.ts';
+
+type Json = Record<string, unknown>;
+
+const figma = 'urn:ietf:params:scim:schemas:extension:figma:enterprise:2.0:User';
+const person = (id: string, userName: string, more: Json = {}): Json => ({
+  id,
+  userName,
+  active: true,
+  roles: [{ type: 'seatType', value: 'Full' }],
+  ...more,
+});
+
+/** Applies a configuration of one user a line to a rogue service, and tells what it was asked. */
+async function applyTo(rogue: Rogue, lines: readonly string[], ...flags: string[]) {
+  let result = { code: -1, out: '', err: '', writes: [] as string[] };
+  await withRogue(rogue, async (_, asked, baseUrl) => {
+    const folder = await folderWith({ 'seatform.yaml': `version: 1\nusers:\n${lines.map((line) => `  - { ${line} }\n`).join('')}` });
+    const env = { FIGMA_SCIM_BASE_URL: baseUrl, FIGMA_TENANT_ID: '964615200748176016', FIGMA_SCIM_TOKEN: 'emulator-token' };
+    const ran = await seatform({ folder, env }, 'apply', '--auto-approve', ...flags);
+    const writes = asked.filter(({ method }) => method !== 'GET').map(({ method, path }) => `${method} ${path.replace('\n', '/')}`);
+    result = { ...ran, writes };
+  });
+  return result;
+}
+
+const names = Array.from({ length: 12 }, (_, index) => `b${String(index).padStart(2, '0')}@example.com`);
+
+test('a put that was refused teaches nothing: the next one goes alone too, and the first harm is the last', async () => {
+  const users = names.map((name, index) => person(String(index), name, { title: 'x' }));
+  const oddity: Rogue['oddity'] = ({ method, path, body }) => {
+    if (method !== 'PUT') return undefined;
+    const id = Number(path.split('\n')[1]);
+    if (id === 0) return { status: 400, body: { detail: 'bad' } };
+    users[id] = { id: String(id), ...body, roles: [{ type: 'seatType', value: 'View' }] };
+    return { status: 200, body: users[id] };
+  };
+  const ran = await applyTo(
+    { users, groups: [], oddity },
+    names.map((name) => `userName: ${name}, title: new`),
+    '--parallelism',
+    '8',
+  );
+  expect(ran.code).toBe(1);
+  expect(ran.writes).toEqual(['PUT Users/0', 'PUT Users/1']);
+});
+
+test('a put that strips an admin is found before everybody has been put', async () => {
+  const users = names.map((name, index) => person(String(index), name, { title: 'x', [figma]: { figmaAdmin: index > 0 } }));
+  const oddity: Rogue['oddity'] = ({ method, path, body }) => {
+    if (method !== 'PUT') return undefined;
+    const id = Number(path.split('\n')[1]);
+    users[id] = { ...body, id: String(id), [figma]: { figmaAdmin: false } };
+    return { status: 200, body: users[id] };
+  };
+  const ran = await applyTo(
+    { users, groups: [], oddity },
+    names.map((name) => `userName: ${name}, title: new`),
+    '--parallelism',
+    '2',
+  );
+  expect(ran).toMatchObject({ code: 1, out: expect.stringContaining('figmaAdmin') });
+  expect(ran.writes.length).toBeLessThanOrEqual(3);
+});
+
+test('a create that binds a deactivated account is not done', async () => {
+  const users = [person('1', 'a@example.com')];
+  const oddity: Rogue['oddity'] = ({ method, body }) => {
+    if (method !== 'POST') return undefined;
+    users.push({ id: '9', ...body, active: false });
+    return { status: 201, body: users.at(-1) };
+  };
+  const ran = await applyTo({ users, groups: [], oddity }, ['userName: a@example.com', 'userName: new@example.com']);
+  expect(ran).toMatchObject({ code: 1, out: expect.stringContaining('does not show it: active'), writes: ['POST Users'] });
+});
+
+test('a create that meets a deactivated account says so', async () => {
+  const users = [person('1', 'a@example.com')];
+  const oddity: Rogue['oddity'] = ({ method }) => {
+    if (method !== 'POST') return undefined;
+    users.push(person('9', 'new@example.com', { active: false }));
+    return { status: 409, body: {} };
+  };
+  const ran = await applyTo({ users, groups: [], oddity }, ['userName: a@example.com', 'userName: new@example.com']);
+  expect(ran).toMatchObject({ code: 1, out: expect.stringContaining('exists already, deactivated') });
+});
+
+test('a third value after a write of ours that failed is not blamed on somebody else', async () => {
+  const users = [person('1', 'a@example.com')];
+  const oddity: Rogue['oddity'] = ({ method }) => {
+    if (method !== 'PATCH') return undefined;
+    users[0] = person('1', 'a@example.com', { roles: [{ type: 'seatType', value: 'Collab' }] });
+    return { status: 500, body: {} };
+  };
+  const ran = await applyTo({ users, groups: [], oddity }, ['userName: a@example.com, seat: Dev']);
+  expect(ran).toMatchObject({ code: 1, out: expect.stringContaining('1 failed'), writes: ['PATCH Users/1'] });
+  expect(ran.out).not.toContain('moved');
+});
+
+test('a connection that loses its route in mid-flight may have delivered: it is looked up, not sent again', async () => {
+  const sockets: Socket[] = [];
+  const remember = (message: unknown) => sockets.push((message as { socket: Socket }).socket);
+  subscribe('net.client.socket', remember);
+  onTestFinished(() => {
+    unsubscribe('net.client.socket', remember);
+  });
+  const users = [person('1', 'a@example.com')];
+  let posts = 0;
+  const oddity: Rogue['oddity'] = ({ method, body }) => {
+    posts += method === 'POST' ? 1 : 0;
+    if (method !== 'POST' || posts > 1) return undefined;
+    users.push({ id: '9', ...body });
+    for (const socket of sockets) socket.destroy(Object.assign(new Error('read EHOSTUNREACH'), { code: 'EHOSTUNREACH', syscall: 'read' }));
+    return { status: 201, body: {} };
+  };
+  const ran = await applyTo({ users, groups: [], oddity }, ['userName: a@example.com', 'userName: new@example.com']);
+  expect(ran).toMatchObject({ code: 0, writes: ['POST Users'] });
+});
+
+test('when one list is refused the other is not waited for', async () => {
+  const server = createServer((request, response) => {
+    if (request.url?.includes('/Users') !== true) return;
+    response.writeHead(403, { 'content-type': 'application/json' }).end('{}');
+  });
+  server.listen(0, '127.0.0.1');
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  await once(server, 'listening');
+  const folder = await folderWith({ 'seatform.yaml': 'version: 1\nusers:\n  - userName: a@example.com\n' });
+  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/scim/v2`;
+  const env = { FIGMA_SCIM_BASE_URL: baseUrl, FIGMA_TENANT_ID: '1', FIGMA_SCIM_TOKEN: 'x' };
+  expect(await seatform({ folder, env }, 'plan')).toMatchObject({ code: 1, err: expect.stringContaining('E101') });
+}, 10_000);
+
+test('a service that says when to come back is not asked before', async () => {
+  const users = [person('1', 'a@example.com')];
+  let [patches, refusedAt, nextAt] = [0, 0, 0];
+  const oddity: Rogue['oddity'] = ({ method }) => {
+    if (refusedAt > 0 && nextAt === 0) nextAt = performance.now();
+    if (method !== 'PATCH') return undefined;
+    patches += 1;
+    if (patches > 1) return undefined;
+    refusedAt = performance.now();
+    return { status: 503, headers: { 'retry-after': '20' }, body: {} };
+  };
+  expect(await applyTo({ users, groups: [], oddity }, ['userName: a@example.com, seat: Dev'])).toMatchObject({ code: 0 });
+  // On the clock of these tests a second is ten milliseconds.
+  expect(nextAt - refusedAt).toBeGreaterThan(190);
+});
