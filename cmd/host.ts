@@ -18,7 +18,7 @@ export interface Host {
   readonly onInterrupt: (callback: (signal: Interrupt) => void) => () => void;
 }
 
-export type Answer = { readonly text: string } | { readonly interrupted: true };
+type Answer = { readonly text: string } | { readonly interrupted: true };
 
 export type Interrupt = 'SIGINT' | 'SIGTERM';
 
