@@ -46,14 +46,20 @@ export function processHost(): Host {
       await wait(milliseconds, undefined, signal ? { signal } : {});
     },
     random: Math.random,
-    onInterrupt,
+    onInterrupt: interrupts(),
   };
 }
 
-/** A reader that goes away (`| head`) ends the output, never the work. */
+/** A reader that goes away (`| head`) ends the output, never the work; a result that could not be written (a full disk) is an error. */
 function terminal(stream: NodeJS.WriteStream): Terminal {
   let gone = false;
-  stream.on('error', () => {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (!gone && error.code !== 'EPIPE') {
+      process.once('exit', (code) => {
+        process.exitCode = code === 0 ? 1 : code;
+      });
+      if (stream !== process.stderr) process.stderr.write(`seatform could not write its result: ${error.message}\n`);
+    }
     gone = true;
   });
   return {
@@ -88,17 +94,20 @@ async function readStdin(): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function onInterrupt(callback: (signal: Interrupt) => void): () => void {
+/** Outside an apply nothing is under way that has to be finished: the first signal ends the process, with the exit code of an interrupt. */
+function interrupts(): Host['onInterrupt'] {
+  let listener: ((signal: Interrupt) => void) | undefined;
   let asked = false;
   const listen = (signal: Interrupt) => {
-    if (asked) process.exit(interruptCodes[signal]);
+    if (listener === undefined || asked) process.exit(interruptCodes[signal]);
     asked = true;
-    callback(signal);
+    listener(signal);
   };
-  process.on('SIGINT', listen);
-  process.on('SIGTERM', listen);
-  return () => {
-    process.off('SIGINT', listen);
-    process.off('SIGTERM', listen);
+  for (const signal of Object.keys(interruptCodes)) process.on(signal, listen);
+  return (callback) => {
+    listener = callback;
+    return () => {
+      listener = undefined;
+    };
   };
 }

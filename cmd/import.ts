@@ -6,7 +6,6 @@ import { writeFiles } from '../src/edit/write.ts';
 import { connectionOf } from './connection.ts';
 import type { SourceFile } from '../src/model/declaration.ts';
 import { fail, type Result } from '../src/model/diagnostic.ts';
-import type { Live } from '../src/model/live.ts';
 import { count } from '../src/render/count.ts';
 import { complain } from './console.ts';
 import { exitCodes } from './exit.ts';
@@ -37,7 +36,7 @@ export async function importLive(host: Host, flags: ImportFlags): Promise<number
     const written = await writeConfiguration(host, flags.out, files);
     complain(host, flags, [...live.value.diagnostics, ...(written.ok ? [] : written.diagnostics)]);
     if (!written.ok) return exitCodes.error;
-    host.out.write(importedText(live.value, files, flags.out));
+    host.out.write(importedText(files, flags.out));
     return exitCodes.done;
   } finally {
     await service.close();
@@ -55,9 +54,10 @@ async function writeConfiguration(host: Host, out: string, files: readonly Sourc
   return writeFiles(directory, [...files, { path: schemaFile, text: `${JSON.stringify(schema, null, 2)}\n` }]);
 }
 
-function importedText({ users, groups }: Live, files: readonly SourceFile[], out: string): string {
-  const listed = [...users.values()].filter(({ attributes }) => attributes.active).length;
-  const counts = `${count(listed, 'active user')} and ${count(groups.size, 'group')}`;
+function importedText(files: readonly SourceFile[], out: string): string {
+  const listed = files.reduce((sum, { text }) => sum + (text.match(/^ {2}- userName: /gm)?.length ?? 0), 0);
+  const grouped = files.reduce((sum, { text }) => sum + (text.match(/^ {2}- displayName: /gm)?.length ?? 0), 0);
+  const counts = `${count(listed, 'active user')} and ${count(grouped, 'group')}`;
   const next =
     listed === 0
       ? 'Declare a user before you plan.'

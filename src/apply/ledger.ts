@@ -3,6 +3,7 @@ import type { Edit, Operation, OperationId } from '../model/plan.ts';
 
 const interrupted = 'interrupted before it was started';
 const noMorePuts = 'an earlier put changed something that was not planned, so no further put is sent';
+const noMoreGroups = 'the change of another group changed memberships that were not planned, so no further group is changed';
 
 /** What can start, and what is held with the reason. */
 export interface Sifted {
@@ -14,6 +15,7 @@ export interface Sifted {
 export class Ledger {
   readonly #succeeded = new Set<OperationId>();
   #putsEnded = false;
+  #groupsEnded = false;
   #putProven = false;
 
   /** Whether a put of this run has gone well and changed nothing else. */
@@ -34,13 +36,16 @@ export class Ledger {
   /** Why nothing of the operation may be sent any more, if that is so. */
   stopReason(operation: Operation, aborted: boolean): string | undefined {
     if (aborted) return interrupted;
+    if (operation.kind === 'group' && this.#groupsEnded) return noMoreGroups;
     return operation.action === 'put' && this.#putsEnded ? noMorePuts : undefined;
   }
 
   record(operation: Operation, outcome: Outcome): void {
     if (outcome.kind === 'done') this.#succeeded.add(operation.id);
     if (outcome.kind === 'done' && operation.action === 'put') this.#putProven = true;
-    if (outcome.kind === 'failed' && outcome.problem.code === 'side-effect') this.#putsEnded = true;
+    if (outcome.kind !== 'failed' || outcome.problem.code !== 'side-effect') return;
+    if (operation.kind === 'group') this.#groupsEnded = true;
+    else this.#putsEnded = true;
   }
 
   #unmet(needs: readonly OperationId[] | undefined): string | undefined {

@@ -64,6 +64,8 @@ export interface OperationResult {
 export interface Report {
   readonly complete: boolean;
   readonly interrupted: boolean;
+  /** Something changed that was not planned: it has to be looked at before anything is tried again. */
+  readonly harmed: boolean;
   readonly planned: number;
   readonly succeeded: number;
   readonly failed: number;
@@ -84,9 +86,10 @@ export function reportOf(events: Iterable<OperationEvent>, interrupted: boolean)
     if (event.type !== 'planned' && event.type !== 'started') ends.set(event.operation, [...(ends.get(event.operation) ?? []), event]);
   }
   const rows = [...planned].map(([operation, edits]) => resultOf(operation, edits, ends.get(operation) ?? []));
+  const harmed = [...ends.values()].flat().some((end) => end.type === 'failed' && end.problem.code === 'side-effect');
   const count = (fate: Fate) => rows.filter((row) => row.fate === fate).length;
   const [succeeded, failed, held, skipped] = [count('succeeded'), count('failed'), count('held'), count('skipped')];
-  return { complete: succeeded === rows.length, interrupted, planned: rows.length, succeeded, failed, held, skipped, rows };
+  return { complete: succeeded === rows.length, interrupted, harmed, planned: rows.length, succeeded, failed, held, skipped, rows };
 }
 
 function resultOf(operation: OperationId, edits: number, ends: readonly OperationEvent[]): OperationResult {

@@ -109,11 +109,12 @@ function unclearMember(want: DesiredGroup, userName: string, at: Diagnostic['at'
 }
 
 function strangersLeft(want: DesiredGroup, count: number): Diagnostic {
-  const members = count === 1 ? '1 member' : `${count} members`;
+  const [members, match, are] =
+    count === 1 ? ['1 member', 'matches', 'is left as it is'] : [`${count} members`, 'match', 'are left as they are'];
   return {
     severity: 'warning',
     code: 'W003',
-    message: `${members} of the group "${want.displayName}" match no user that Figma listed, and are left as they are`,
+    message: `${members} of the group "${want.displayName}" ${match} no user that Figma listed, and ${are}`,
   };
 }
 

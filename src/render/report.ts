@@ -7,7 +7,9 @@ import { changesOf } from './totals.ts';
 /** How an apply ended, for people: counts, and a row with its reason for each operation that is not done. */
 export function renderReport(report: Report, { color, width }: Look): string {
   const rows = report.rows.filter(({ fate }) => fate !== 'succeeded');
-  const lines = report.complete ? [completeLine(report)] : [incompleteLine(report), ...rows.map(rowLine), againLine];
+  const lines = report.complete
+    ? [completeLine(report)]
+    : [incompleteLine(report), ...rows.map(rowLine), report.harmed ? harmLine : againLine];
   return paint(
     lines.flatMap((line) => wrap(line, width, 4)),
     color,
@@ -15,6 +17,9 @@ export function renderReport(report: Report, { color, width }: Look): string {
 }
 
 const againLine: Line = [piece('What is done stays done: run it again, and only the rest is tried.')];
+const harmLine: Line = [
+  piece('A change did more than it was asked. Restore what is named above before you run it again: it would happen again.', 'red'),
+];
 
 function completeLine({ rows }: Report): Line {
   const done = changesOf(rows.filter(({ fate }) => fate === 'succeeded').map(({ operation }) => operation));

@@ -35,6 +35,7 @@ export function notThere(kind: Kind, name: string, edits: readonly Edit[]): Prob
   return { code: 'not-converged', message: `Figma accepted the change of ${kind} ${name} and does not show it: ${names}.` };
 }
 
-function shown(value: Value | undefined): string {
+/** A value as a sentence names it. */
+export function shown(value: Value | undefined): string {
   return value === undefined || value === '' ? 'not set' : typeof value === 'string' ? JSON.stringify(value) : String(value);
 }

@@ -19,7 +19,7 @@ export interface Answer {
 export interface Lost {
   readonly kind: 'lost';
   readonly sent: boolean;
-  readonly why: 'refused' | 'unresolved' | 'untrusted' | 'cut' | 'timeout' | 'too-large';
+  readonly why: 'refused' | 'unresolved' | 'untrusted' | 'cut' | 'timeout' | 'too-large' | 'unsendable';
 }
 
 /** Sends one request and never sends it again. It can send the methods of `M` and no other. A `signal` cuts it off: for reads that nobody needs any more. */
@@ -64,6 +64,8 @@ export function openTransport<M extends Method>(options: TransportOptions<M>): T
 
   async function send(method: M, path: string, body?: unknown, signal?: AbortSignal): Promise<Answer | Lost> {
     if (!methods.includes(method)) throw new Error(`This transport cannot send ${method}.`);
+    const json = body === undefined ? undefined : jsonOf(body);
+    if (body !== undefined && json === undefined) return { kind: 'lost', sent: false, why: 'unsendable' };
     requests += 1;
     const deadline = new AbortController();
     const timer = setTimeout(() => deadline.abort(), timeoutMs);
@@ -72,7 +74,7 @@ export function openTransport<M extends Method>(options: TransportOptions<M>): T
         method,
         path: root + path,
         headers: body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
-        body: body === undefined ? null : JSON.stringify(body),
+        body: json ?? null,
         signal: signal === undefined ? deadline.signal : AbortSignal.any([deadline.signal, signal]),
       });
       const text = await textOf(response.body, maxBytes);
@@ -93,6 +95,16 @@ export function openTransport<M extends Method>(options: TransportOptions<M>): T
 
   let closing: Promise<void> | undefined;
   return { send, requests: () => requests, close: () => (closing ??= pool.close()) };
+}
+
+/** A record that a service nests without end can be read, but not written down again. */
+function jsonOf(body: unknown): string | undefined {
+  try {
+    return JSON.stringify(body);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 async function textOf(body: AsyncIterable<Uint8Array>, maxBytes: number): Promise<string | undefined> {
@@ -139,6 +151,7 @@ const handshake =
 function lossOf(error: unknown): Lost {
   const { code, syscall } = traitsOf(error);
   if (code === 'UND_ERR_INVALID_ARG') throw error;
+  if (code === 'UND_ERR_HEADERS_OVERFLOW') return { kind: 'lost', sent: true, why: 'too-large' };
   if (syscall === 'getaddrinfo') return { kind: 'lost', sent: false, why: 'unresolved' };
   if (syscall === 'connect' || code === 'UND_ERR_CONNECT_TIMEOUT') return { kind: 'lost', sent: false, why: 'refused' };
   if (handshake.test(code)) return { kind: 'lost', sent: false, why: 'untrusted' };

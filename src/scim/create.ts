@@ -1,8 +1,9 @@
 import type { Outcome } from '../model/live.ts';
-import type { Operation } from '../model/plan.ts';
+import type { Kind, Operation } from '../model/plan.ts';
 import type { Bench } from './bench.ts';
 import { mostSendings } from './attempt.ts';
 import { rest } from './clock.ts';
+import { sameName } from './knowledge.ts';
 import { collections } from './listing.ts';
 import type { Sight } from './lookup.ts';
 import { fateOf, problemOf } from './problem.ts';
@@ -40,9 +41,10 @@ export async function create(bench: Bench, operation: Operation, name: string, b
   }
 }
 
-async function accepted(bench: Bench, { kind }: Operation, name: string, reply: Reply, signal: AbortSignal): Promise<Created> {
+async function accepted(bench: Bench, operation: Operation, name: string, reply: Reply, signal: AbortSignal): Promise<Created> {
   const id = reply.kind === 'answer' && reply.content.kind === 'json' ? idOf(reply.content.value) : undefined;
-  if (id !== undefined) return made(id);
+  if (id !== undefined && !isAnother(bench, operation.kind, id, name)) return made(id);
+  const { kind } = operation;
   let sight: Sight = { kind: 'absent' };
   for (const pause of [0, 1000, 3000, 9000]) {
     if (pause > 0 && !(await rest(bench.clock, pause, signal))) break;
@@ -51,8 +53,14 @@ async function accepted(bench: Bench, { kind }: Operation, name: string, reply: 
   }
   if (sight.kind === 'seen') return made(idOf(sight.resource) ?? '');
   if (sight.kind === 'blind') return failed({ kind: 'unknown', problem: sight.problem });
-  const message = `Figma accepted ${kind} ${name} without giving it an id, and does not list it.`;
+  const message = `Figma accepted ${kind} ${name} without an id of its own, and does not list it.`;
   return failed({ kind: 'unknown', problem: { code: 'unknown', message } });
+}
+
+/** An id that the lists gave to somebody else must not be written to: the answer may point anywhere (scim-client rule 11). */
+function isAnother({ knowledge }: Bench, kind: Kind, id: string, name: string): boolean {
+  const spelling = knowledge.spelling.get(id);
+  return spelling !== undefined && !sameName(kind, spelling, name);
 }
 
 async function conflicting(bench: Bench, { kind }: Operation, name: string, reply: Reply, signal: AbortSignal): Promise<Created> {

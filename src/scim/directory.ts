@@ -4,13 +4,16 @@ import type { Kind } from '../model/plan.ts';
 import { openBudget, type Budget } from './budget.ts';
 import { openTransport, sharedByMany, type Method, type Transport } from './client.ts';
 import type { Clock } from './clock.ts';
-import { readError } from './diagnose.ts';
+import { memberIdsOf } from './decode.ts';
+import { diagnose, readError } from './diagnose.ts';
 import { openGate } from './gate.ts';
 import { learnList, newKnowledge, type Knowledge } from './knowledge.ts';
 import { listAll } from './listing.ts';
 import { openLookup } from './lookup.ts';
 import { baseUrlProblem, rootOf, tenantProblem, tokenProblem } from './origin.ts';
+import type { Item } from './paging.ts';
 import { liveOf } from './read.ts';
+import { reveal } from './reveal.ts';
 import { isResource, part, property, type Resource } from './resource.ts';
 import { openService, type Service } from './service.ts';
 import { openWave } from './wave.ts';
@@ -124,14 +127,29 @@ async function read(
       enough.abort();
       return [];
     }
-    learnList(knowledge, kind, listing.items, listing.requests);
-    return listing.items;
+    const items = kind === 'group' ? await revealed(listing.items) : listing.items;
+    learnList(knowledge, kind, items, listing.requests);
+    return items;
+  }
+
+  async function revealed(items: readonly Item[]): Promise<readonly Item[]> {
+    const groups = await reveal(service, items, { signal, abandon: stop.signal });
+    if (groups.kind === 'failed') {
+      failure ??= diagnose(groups.reply, 'group members', token);
+      return [];
+    }
+    knowledge.membersInLists = !groups.hidden;
+    return groups.items;
   }
 
   const [users, groups] = await Promise.all([list('user'), list('group')]);
   enough.abort();
   await config;
   if (failure !== undefined) return fail(failure);
+  const populated = groups.filter(({ resource }) => memberIdsOf(resource).size > 0).length;
+  if (users.length === 0 && populated > 0) {
+    return fail(readError('E104', `Figma listed no user, and groups that have members (${populated}).`));
+  }
   return succeed(liveOf(tenantId, users, groups, transport.requests() - before));
 }
 

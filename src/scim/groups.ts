@@ -28,8 +28,8 @@ export async function sendGroup(bench: Bench, operation: Operation, signal: Abor
   const change = await changeMembers(target, operation.edits, opened.members);
   if (change.kind === 'harm') return known(change.outcome);
   if (!opened.wrote && !change.wrote) return known(outcomeOf(change.failed, [], operation.name));
-  const judge = judgeOf(bench, operation, own, change.failed);
-  const withMembers = operation.edits.some((edit) => edit.attribute === 'member' && edit.after !== undefined);
+  const judge = judgeOf(bench, operation, own, change.failed, opened.members);
+  const withMembers = opened.members.size > 0 || operation.edits.some((edit) => edit.attribute === 'member' && edit.after !== undefined);
   return { kind: 'sent', proof: { kind: 'group', id: opened.id, name: opened.name, withMembers, judge } };
 }
 
@@ -78,9 +78,19 @@ async function changeGroup(
     signal,
   );
   if (made.kind === 'failed') return { sent: known(made.outcome) };
+  const members = made.before === undefined ? new Set<string>() : memberIdsOf(made.before);
+  if (
+    !made.sent &&
+    members.size > 0 &&
+    !bench.knowledge.populated.has(ref.id) &&
+    operation.edits.some(({ attribute }) => attribute === 'member')
+  ) {
+    const message = `group ${name} had no members when this was planned and has ${members.size} now.`;
+    return { sent: known({ kind: 'moved', problem: { code: 'moved', message } }) };
+  }
   const renamed = own.find((edit) => edit.attribute === 'displayName')?.after;
   if (made.sent && typeof renamed === 'string') bench.knowledge.spelling.set(ref.id, renamed);
-  return { id: ref.id, name, members: made.before === undefined ? new Set() : memberIdsOf(made.before), wrote: made.sent };
+  return { id: ref.id, name, members, wrote: made.sent };
 }
 
 async function deleteGroup(bench: Bench, operation: Operation, signal: AbortSignal): Promise<Sent> {
@@ -154,10 +164,12 @@ function unmetMembers(bench: Bench, edits: readonly Edit[], found: Resource): re
 }
 
 /** A refused edit that is in effect all the same, such as the removal of somebody who had gone, has not failed. */
-function judgeOf(bench: Bench, operation: Operation, own: readonly Edit[], refused: readonly FailedEdit[]) {
+function judgeOf(bench: Bench, operation: Operation, own: readonly Edit[], refused: readonly FailedEdit[], before: ReadonlySet<string>) {
   return (found: Resource | undefined): Judgement => {
     const { name, edits } = operation;
     if (found === undefined) return { settled: false, outcome: outcomeOf([], edits, name) };
+    const harm = sideEffect(bench, operation, before, memberIdsOf(found));
+    if (harm !== undefined) return { settled: false, outcome: harm };
     const open = unmetMembers(bench, edits, found);
     const failed = refused.filter(({ edit }) => open.includes(edit));
     const missing = [...unmet(own, attributesOf(found)), ...open.filter((edit) => !failed.some((each) => each.edit === edit))];
@@ -173,6 +185,18 @@ function judgeOf(bench: Bench, operation: Operation, own: readonly Edit[], refus
     const settled = bench.knowledge.membersShown === false && missing.length === unshown.length;
     return { settled, outcome: { kind: 'not-converged', edits: [...missing, ...failed.map((each) => each.edit)], problem } };
   };
+}
+
+/** Members who came or went without an edit: a service may take an addition for a replacement, or a removal of one for a removal of all. */
+function sideEffect(bench: Bench, { name, edits }: Operation, before: ReadonlySet<string>, now: ReadonlySet<string>): Outcome | undefined {
+  if (now.size === 0 && bench.knowledge.membersShown !== true) return undefined;
+  const members = edits.filter(({ attribute }) => attribute === 'member');
+  const planned = new Set(members.map((edit) => memberIdOf(bench, edit)));
+  const gone = [...before].filter((id) => !now.has(id) && !planned.has(id)).length;
+  const come = [...now].filter((id) => !before.has(id) && !planned.has(id)).length;
+  if (gone + come === 0) return undefined;
+  const message = `The change of group ${name} also changed memberships that were not in the plan: ${gone} gone, ${come} new; plan again to see them.`;
+  return { kind: 'failed', problem: { code: 'side-effect', message } };
 }
 
 function outcomeOf(failed: readonly FailedEdit[], missing: readonly Edit[], name: string): Outcome {

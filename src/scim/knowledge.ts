@@ -18,6 +18,8 @@ export interface Knowledge {
   readonly spelling: Map<string, string>;
   /** The groups that had members when they were last read. */
   readonly populated: Set<string>;
+  /** Whether lists of groups show members; false where each group has to be read by itself. */
+  membersInLists: boolean;
   /** How members are removed: by a path with a filter, or by a value array. */
   removal?: 'path' | 'values';
   /** Whether groups show members; false once a member who was added was shown nowhere. */
@@ -25,7 +27,7 @@ export interface Knowledge {
 }
 
 export function newKnowledge(): Knowledge {
-  return { byId: {}, filter: {}, listRequests: {}, userIds: new Map(), spelling: new Map(), populated: new Set() };
+  return { byId: {}, filter: {}, listRequests: {}, userIds: new Map(), spelling: new Map(), populated: new Set(), membersInLists: true };
 }
 
 /** Takes over what a whole list shows. A name that two users have names nobody. */

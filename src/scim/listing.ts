@@ -1,7 +1,7 @@
 import type { Kind } from '../model/plan.ts';
 import { diagnose, readError } from './diagnose.ts';
 import { readAll, type Item, type ListPage, type Listing, type PageReply } from './paging.ts';
-import { entriesOf, idOf, isResource, property, textOf } from './resource.ts';
+import { entriesOf, idOf, isResource, property, textOf, type Resource } from './resource.ts';
 import type { CallOptions, Reply, Service } from './service.ts';
 
 /** The path under which each kind lies, and what people call a list of it. */
@@ -38,6 +38,7 @@ export function pageOf(reply: Reply, plural: string, token: string): PageReply {
   }
   const body = reply.content.kind === 'json' ? reply.content.value : undefined;
   if (!isResource(body)) return { kind: 'failed', diagnostic: diagnose(reply, plural, token) };
+  if (isError(body)) return distrust(`Figma answered the request for ${plural} with an error and called it a success.`);
   const resources = property(body, 'Resources');
   const total = countOf(property(body, 'totalResults'));
   if (total === undefined && !Array.isArray(resources)) return { kind: 'failed', diagnostic: diagnose(reply, plural, token) };
@@ -53,6 +54,11 @@ export function pageOf(reply: Reply, plural: string, token: string): PageReply {
   }
   const startIndex = countOf(property(body, 'startIndex'));
   return { kind: 'page', page: { total, items, ...(startIndex !== undefined && { startIndex }) } };
+}
+
+/** An error in the body counts, whatever the status line says. Source: RFC 7644, 3.12. */
+function isError(body: Resource): boolean {
+  return entriesOf(property(body, 'schemas')).some((schema) => typeof schema === 'string' && schema.endsWith(':Error'));
 }
 
 function distrust(message: string): PageReply {

@@ -10,7 +10,8 @@ export type Fate = 'accepted' | 'refused' | 'doubtful';
 export function fateOf(reply: Reply): Fate {
   if (reply.kind === 'lost') return reply.sent ? 'doubtful' : 'refused';
   if (reply.kind !== 'answer') return 'refused';
-  if (isTransient(reply.status)) return 'doubtful';
+  // A redirect is not followed, and some services redirect after they have done what was asked.
+  if (isTransient(reply.status) || (reply.status >= 300 && reply.status <= 399)) return 'doubtful';
   if (reply.status < 200 || reply.status > 299) return 'refused';
   return reply.content.kind === 'json' || reply.content.kind === 'none' ? 'accepted' : 'doubtful';
 }
@@ -43,6 +44,7 @@ export function lossText(why: Extract<Reply, { kind: 'lost' }>['why']): string {
     cut: 'the connection was cut',
     timeout: 'no answer came in time',
     'too-large': 'the answer was too large',
+    unsendable: 'the record is nested too deeply to be sent back',
   };
   return texts[why];
 }

@@ -10,8 +10,8 @@ export type Verdict =
 export const maxFailures = 6;
 /** A pause longer than this is not waited for. */
 export const longestPauseMs = 5 * 60_000;
-/** How long one request waits for a throttling service, all pauses together. */
-export const patienceMs = 10 * 60_000;
+/** How long one request waits for a service that answers it nothing but 429; when one has given up, so have all. */
+export const patienceMs = 2 * 60_000;
 
 /**
  * Judges one attempt. Reads are repeated after whatever can pass. A write is repeated only where it is certain that the service did nothing:
@@ -19,7 +19,7 @@ export const patienceMs = 10 * 60_000;
  */
 export function judge(method: Method, attempt: Answer | Lost, now: number): Verdict {
   if (attempt.kind === 'lost') {
-    const passes = attempt.why !== 'too-large' && attempt.why !== 'untrusted';
+    const passes = !['too-large', 'untrusted', 'unsendable'].includes(attempt.why);
     return passes && (method === 'GET' || !attempt.sent) ? { kind: 'again' } : { kind: 'keep' };
   }
   const afterMs = retryAfterMs(attempt.retryAfter, now);

@@ -39,6 +39,9 @@ export interface ServiceParts<M extends Method> {
 }
 
 export function openService<M extends Method>({ transport, gate, budget, clock, random, onWait }: ServiceParts<M>): Service<M> {
+  /** Whether one call has lost its patience and nothing but 429 came since: then no other begins to wait. */
+  let exhausted = false;
+
   async function call(method: M, path: string, options: CallOptions = {}): Promise<Reply> {
     const { body, signal, abandon, always = false, attempts = maxFailures } = options;
     budget.earn();
@@ -51,11 +54,13 @@ export function openService<M extends Method>({ transport, gate, budget, clock, 
       const attempt = await transport.send(method, path, body, abandon).finally(() => gate.leave());
       if (abandon?.aborted) return { kind: 'interrupted' };
       const verdict = judge(method, attempt, clock.now());
+      if (verdict.kind !== 'throttled') exhausted = false;
       if (verdict.kind === 'throttled') {
         pauses += 1;
         const ms = (verdict.afterMs ?? 0) + Math.max(backoffMs(verdict.afterMs ? 1 : pauses, random()), 10);
         waited += ms;
-        if (ms > longestPauseMs || waited > patienceMs) return { kind: 'throttled', afterMs: ms };
+        exhausted ||= ms > longestPauseMs || (waited > patienceMs && pauses > 1);
+        if (exhausted) return { kind: 'throttled', afterMs: ms };
         gate.pause(ms);
         onWait?.(ms);
       } else if (verdict.kind === 'again') {

@@ -1,7 +1,7 @@
 import { sameValue, userAttributes, userNameOf, type UserAttribute } from '../model/directory.ts';
 import type { Outcome } from '../model/live.ts';
 import type { Edit, Operation } from '../model/plan.ts';
-import { assess, notThere, unmet, type Attributes } from './assess.ts';
+import { assess, notThere, shown, unmet, type Attributes } from './assess.ts';
 import { attempt } from './attempt.ts';
 import type { Bench } from './bench.ts';
 import { create } from './create.ts';
@@ -100,12 +100,13 @@ function sideEffect(name: string, edits: readonly Edit[], before: Attributes, ha
   const returns = before['active'] === false && have['active'] === true;
   const changed = watched.filter(
     (attribute) =>
-      !(returns && attribute === 'seat') &&
+      !((returns || have['active'] === false) && attribute === 'seat') &&
       !edits.some((edit) => edit.attribute === attribute) &&
       !sameValue(attribute, before[attribute], have[attribute]),
   );
   if (changed.length === 0) return undefined;
-  const message = `The change of user ${name} also changed what was not asked for: ${changed.join(', ')}.`;
+  const what = changed.map((attribute) => `${attribute} from ${shown(before[attribute])} to ${shown(have[attribute])}`);
+  const message = `The change of user ${name} also changed what was not asked for: ${what.join(', ')}.`;
   return { kind: 'failed', problem: { code: 'side-effect', message } };
 }
 

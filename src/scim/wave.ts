@@ -20,7 +20,7 @@ export function openWave(bench: Bench, operations: readonly Operation[]): Wave {
   const isMany = (kind: Kind): boolean =>
     operations.filter((operation) => operation.kind === kind && operation.action !== 'put').length >
     (knowledge.listRequests[kind] ?? Number.POSITIVE_INFINITY);
-  const many: Readonly<Record<Kind, boolean>> = { user: isMany('user'), group: isMany('group') };
+  const many: Readonly<Record<Kind, boolean>> = { user: isMany('user'), group: isMany('group') && knowledge.membersInLists };
 
   async function write(operation: Operation, signal: AbortSignal): Promise<Outcome> {
     if (signal.aborted)

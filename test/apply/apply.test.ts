@@ -183,3 +183,10 @@ test('an operation that was interrupted before it sent anything is held, not fai
   const { report } = await run([user('a', 'View→Full')], scripted({ 'patch user a': failure('interrupted') }));
   expect(report).toMatchObject({ complete: false, failed: 0, held: 1 });
 });
+
+test('a side effect on one group ends the changes of all groups', async () => {
+  const directory = scripted({ 'patch group G': failure('side-effect') });
+  const { report } = await run([user('a', 'View→Full'), group('G', { a: [] }), group('H', { a: [] })], directory, { parallelism: 1 });
+  expect(fates(report)).toEqual({ a: 'succeeded', G: 'failed', H: 'held' });
+  expect(report.harmed).toBe(true);
+});

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { emulated, folderWith, writes } from './stage.ts';
@@ -62,4 +63,25 @@ test('a reader that goes away ends the output, not the work', async () => {
   expect(code).toBe(0);
   expect(emulator.state().users.every(({ roles }) => roles?.[0]?.value === 'Dev')).toBe(true);
   expect(child.text()).not.toMatch(/EPIPE|bug/);
+});
+
+test.skipIf(!existsSync('/dev/full'))('a result that cannot be written is an error', async () => {
+  const { env } = await emulated({ seed: { users, groups: [] } });
+  const folder = await folderWith({ 'seatform.yaml': yaml });
+  const child = spawn('/bin/sh', ['-c', `exec "${process.execPath}" "${command}" plan --json >/dev/full`], {
+    cwd: folder,
+    env: { ...process.env, ...env },
+  });
+  let text = '';
+  child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  const [code] = (await once(child, 'close')) as [number];
+  expect({ code, text }).toEqual({ code: 1, text: expect.stringContaining('could not write its result') });
+});
+
+test('interrupted while it reads, it exits as interrupts do', async () => {
+  const { emulator, env } = await emulated({ seed: { users, groups: [] }, faults: ['latency=2000'] });
+  const child = start(await folderWith({ 'seatform.yaml': yaml }), env, 'plan');
+  await until(() => emulator.requests.length > 0 || child.exitCode !== null);
+  child.kill('SIGTERM');
+  expect(await once(child, 'close')).toEqual([143, null]);
 });

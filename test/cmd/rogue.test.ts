@@ -155,3 +155,120 @@ test('a service that says when to come back is not asked before', async () => {
   // On the clock of these tests a second is ten milliseconds.
   expect(nextAt - refusedAt).toBeGreaterThan(190);
 });
+
+/** Applies whole YAML to a rogue service. */
+async function applyYaml(rogue: Rogue, yaml: string) {
+  let result = { code: -1, out: '', err: '', writes: [] as string[] };
+  await withRogue(rogue, async (_, asked, baseUrl) => {
+    const folder = await folderWith({ 'seatform.yaml': yaml });
+    const env = { FIGMA_SCIM_BASE_URL: baseUrl, FIGMA_TENANT_ID: '1', FIGMA_SCIM_TOKEN: 'x' };
+    const ran = await seatform({ folder, env }, 'apply', '--auto-approve');
+    result = {
+      ...ran,
+      writes: asked.filter(({ method }) => method !== 'GET').map(({ method, path }) => `${method} ${path.replace('\n', '/')}`),
+    };
+  });
+  return result;
+}
+
+const team = (members: readonly string[], id = 'g', displayName = 'G'): Json => ({
+  id,
+  displayName,
+  members: members.map((value) => ({ value })),
+});
+const three = () => ['a', 'b', 'c'].map((id) => person(id, `${id}@example.com`));
+const declare = (groups: string) =>
+  `version: 1\nusers:\n${['a', 'b', 'c'].map((id) => `  - userName: ${id}@example.com\n`).join('')}groups:\n${groups}`;
+
+test.each<[string, string[], string, (group: Json) => void]>([
+  [
+    'empties the group when one member is removed',
+    ['a', 'b', 'c'],
+    'displayName: G, members: [a@example.com, b@example.com]',
+    (group) => (group['members'] = []),
+  ],
+  [
+    'takes an addition for a replacement',
+    ['a', 'b'],
+    'displayName: G, members: [a@example.com, b@example.com, c@example.com]',
+    (group) => (group['members'] = [{ value: 'c' }]),
+  ],
+  [
+    'forgets strangers when somebody is added',
+    ['a', 'ghost'],
+    'displayName: G, members: [a@example.com, b@example.com]',
+    (group) => (group['members'] = [{ value: 'a' }, { value: 'b' }]),
+  ],
+  [
+    'adds somebody else too',
+    ['a'],
+    'displayName: G, members: [a@example.com, b@example.com]',
+    (group) => (group['members'] = [{ value: 'a' }, { value: 'b' }, { value: 'c' }]),
+  ],
+])('a service that %s is found out, and no further group is changed', async (_, members, entry, patch) => {
+  const groups = [team(members), team(members, 'h', 'H')];
+  const oddity: Rogue['oddity'] = ({ method, path }) => {
+    const group = groups.find(({ id }) => path === `Groups\n${String(id)}`);
+    if (method !== 'PATCH' || group === undefined) return undefined;
+    patch(group);
+    return { status: 200, body: group };
+  };
+  const yaml = declare(`  - { ${entry} }\n`);
+  const ran = await applyYaml({ users: three(), groups, oddity }, yaml);
+  expect(ran).toMatchObject({ code: 1, out: expect.stringContaining('memberships that were not in the plan'), writes: ['PATCH Groups/g'] });
+  expect(ran.out).toContain('Restore what is named above');
+});
+
+test('members that only a group by itself shows are read there, and the loop closes', async () => {
+  const groups = [team(['a', 'b'])];
+  const oddity: Rogue['oddity'] = ({ method, path }, usual) => {
+    if (method !== 'GET' || path !== 'Groups') return undefined;
+    const { status, body } = usual();
+    const list = body as { Resources: Json[] };
+    return { status, body: { ...list, Resources: list.Resources.map(({ id, displayName }) => ({ id, displayName })) } };
+  };
+  const rogue = { users: three(), groups, oddity };
+  const yaml = declare('  - { displayName: G, members: [a@example.com, c@example.com] }\n');
+  expect(await applyYaml(rogue, yaml)).toMatchObject({ code: 0, out: expect.stringContaining('(1 member added, 1 removed)') });
+  expect(await applyYaml(rogue, yaml)).toMatchObject({ code: 0, out: expect.stringContaining('No changes'), writes: [] });
+});
+
+test.each<[string, unknown]>([
+  [
+    'an error that is called a success',
+    { schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'], status: '500', totalResults: 0, Resources: [] },
+  ],
+  ['nobody, while groups have members', { totalResults: 0, Resources: [] }],
+])('%s is no empty organization', async (_, body) => {
+  const oddity: Rogue['oddity'] = ({ method, path }) => (method === 'GET' && path === 'Users' ? { status: 200, body } : undefined);
+  const ran = await applyYaml({ users: three(), groups: [team(['a'])], oddity }, declare('  - { displayName: G }\n'));
+  expect(ran).toMatchObject({ code: 1, err: expect.stringContaining('E104'), writes: [] });
+});
+
+test('a POST that answers with another group does not lead members into it', async () => {
+  const groups = [team(['a'])];
+  const oddity: Rogue['oddity'] = ({ method, path, body }) => {
+    if (method !== 'POST' || path !== 'Groups') return undefined;
+    groups.push({ id: 'h', members: [], ...body });
+    return { status: 201, body: { ...body, id: 'g' } };
+  };
+  const ran = await applyYaml({ users: three(), groups, oddity }, declare('  - { displayName: H, members: [b@example.com] }\n'));
+  expect(ran).toMatchObject({ code: 0, writes: ['POST Groups', 'PATCH Groups/h'] });
+});
+
+test('a redirect after the effect is looked at, not believed', async () => {
+  const users = three();
+  const oddity: Rogue['oddity'] = ({ method }) => {
+    if (method !== 'PATCH') return undefined;
+    users[0] = person('a', 'a@example.com', { roles: [{ type: 'seatType', value: 'Dev' }] });
+    return { status: 301, headers: { location: 'http://127.0.0.1:1/' } };
+  };
+  const ran = await applyYaml({ users, groups: [], oddity }, 'version: 1\nusers:\n  - { userName: a@example.com, seat: Dev }\n');
+  expect(ran).toMatchObject({ code: 0, writes: ['PATCH Users/a'] });
+});
+
+test('a service that answers nothing but 429 is given up after two minutes', async () => {
+  const oddity: Rogue['oddity'] = () => ({ status: 429, headers: { 'retry-after': '5' } });
+  const ran = await applyYaml({ users: three(), groups: [], oddity }, declare('  - { displayName: G }\n'));
+  expect(ran).toMatchObject({ code: 1, err: expect.stringContaining('E105'), writes: [] });
+});
