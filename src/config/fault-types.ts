@@ -20,7 +20,7 @@ export function typeFault(type: string, stop: Stop, tree: Tree, routes: Routes):
   if (value === null) {
     return errorAt(at, 'E013', `${subject} is empty (null)`, {
       label: `expected ${expected}`,
-      help: `remove ${isItem(stop) ? 'the entry' : 'the key, and it is not managed'}${empty(type)}`,
+      help: `remove ${isItem(stop) ? 'the entry' : 'the key, and it is not managed'}${empty(type, stop)}`,
     });
   }
   if (type === 'string' && typeof value === 'number') {
@@ -51,7 +51,11 @@ function isItem(stop: Stop): boolean {
   return stop.key === undefined && stop.path.length > 0;
 }
 
-function empty(type: string): string {
+/** Texts that cannot be empty: an account has an address and a seat, and whoever is shown has a name. */
+const neverEmpty: ReadonlySet<string> = new Set(['userName', 'seat', 'displayName', 'tenantId']);
+
+function empty(type: string, stop: Stop): string {
+  if (neverEmpty.has(stop.path.at(-1) ?? '') || isItem(stop)) return '';
   if (type === 'string') return ', or write "" to manage it as empty';
   return type === 'array' ? ', or write [] to manage it as empty' : '';
 }

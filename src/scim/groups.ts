@@ -1,13 +1,13 @@
-import { userNameOf } from '../model/directory.ts';
 import type { Problem } from '../model/event.ts';
 import type { Outcome } from '../model/live.ts';
 import type { Edit, Operation } from '../model/plan.ts';
-import { assess, notThere, unmet, type Attributes } from './assess.ts';
+import { assess, unmet } from './assess.ts';
 import { attempt } from './attempt.ts';
 import type { Bench } from './bench.ts';
 import { create } from './create.ts';
-import { groupAttributesOf, memberIdsOf } from './decode.ts';
+import { memberIdsOf } from './decode.ts';
 import { groupBody, groupPatch, patchBody } from './encode.ts';
+import { attributesOf, judgeOf, memberIdOf, outcomeOf, unmetMembers } from './group-proof.ts';
 import { pathOf } from './lookup.ts';
 import { add, type FailedEdit, type Target, type Task } from './members.ts';
 import { remove } from './removal.ts';
@@ -145,67 +145,6 @@ async function changeMembers(target: Target, edits: readonly Edit[], present: Re
   return { kind: 'tried', wrote, failed };
 }
 
-function memberIdOf(bench: Bench, edit: Edit): string | undefined {
-  return bench.knowledge.userIds.get(userNameOf(String(edit.after ?? edit.before ?? '')));
-}
-
 function unknownMember(edit: Edit, group: string): Problem {
   return { code: 'unknown-member', message: `${String(edit.after ?? edit.before)} of group ${group} is no user that Figma lists.` };
-}
-
-/** The edits of members that are not in effect in `found`. */
-function unmetMembers(bench: Bench, edits: readonly Edit[], found: Resource): readonly Edit[] {
-  const present = memberIdsOf(found);
-  return edits.filter((edit) => {
-    if (edit.attribute !== 'member') return false;
-    const id = memberIdOf(bench, edit);
-    return id === undefined ? edit.after !== undefined : present.has(id) !== (edit.after !== undefined);
-  });
-}
-
-/** A refused edit that is in effect all the same, such as the removal of somebody who had gone, has not failed. */
-function judgeOf(bench: Bench, operation: Operation, own: readonly Edit[], refused: readonly FailedEdit[], before: ReadonlySet<string>) {
-  return (found: Resource | undefined): Judgement => {
-    const { name, edits } = operation;
-    if (found === undefined) return { settled: false, outcome: outcomeOf([], edits, name) };
-    const harm = sideEffect(bench, operation, before, memberIdsOf(found));
-    if (harm !== undefined) return { settled: false, outcome: harm };
-    const open = unmetMembers(bench, edits, found);
-    const failed = refused.filter(({ edit }) => open.includes(edit));
-    const missing = [...unmet(own, attributesOf(found)), ...open.filter((edit) => !failed.some((each) => each.edit === edit))];
-    if (memberIdsOf(found).size > 0) bench.knowledge.membersShown = true;
-    const unshown = missing.filter((edit) => edit.attribute === 'member' && edit.after !== undefined);
-    if (unshown.length === 0 || bench.knowledge.membersShown === true) {
-      return { settled: missing.length === 0, outcome: outcomeOf(failed, missing, name) };
-    }
-    const problem: Problem = {
-      code: 'members-unreadable',
-      message: `Figma does not show the members of group ${name}, so they cannot be checked.`,
-    };
-    const settled = bench.knowledge.membersShown === false && missing.length === unshown.length;
-    return { settled, outcome: { kind: 'not-converged', edits: [...missing, ...failed.map((each) => each.edit)], problem } };
-  };
-}
-
-/** Members who came or went without an edit: a service may take an addition for a replacement, or a removal of one for a removal of all. */
-function sideEffect(bench: Bench, { name, edits }: Operation, before: ReadonlySet<string>, now: ReadonlySet<string>): Outcome | undefined {
-  if (now.size === 0 && bench.knowledge.membersShown !== true) return undefined;
-  const members = edits.filter(({ attribute }) => attribute === 'member');
-  const planned = new Set(members.map((edit) => memberIdOf(bench, edit)));
-  const gone = [...before].filter((id) => !now.has(id) && !planned.has(id)).length;
-  const come = [...now].filter((id) => !before.has(id) && !planned.has(id)).length;
-  if (gone + come === 0) return undefined;
-  const message = `The change of group ${name} also changed memberships that were not in the plan: ${gone} gone, ${come} new; plan again to see them.`;
-  return { kind: 'failed', problem: { code: 'side-effect', message } };
-}
-
-function outcomeOf(failed: readonly FailedEdit[], missing: readonly Edit[], name: string): Outcome {
-  if (failed.length === 0 && missing.length === 0) return { kind: 'done' };
-  const problem = notThere('group', name, missing);
-  if (failed.length === 0) return { kind: 'not-converged', edits: missing, problem };
-  return { kind: 'partial', failed: [...failed, ...missing.map((edit) => ({ edit, problem }))] };
-}
-
-function attributesOf(resource: Resource): Attributes {
-  return { ...groupAttributesOf(resource) };
 }

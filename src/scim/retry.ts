@@ -1,4 +1,5 @@
-import type { Answer, Lost, Method } from './client.ts';
+import type { Answer, Method } from './client.ts';
+import type { Lost } from './loss.ts';
 
 /** What to do about one attempt: keep what came, wait because the service asked for it, or try again because it failed. */
 export type Verdict =

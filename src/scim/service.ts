@@ -1,7 +1,8 @@
 import type { Budget } from './budget.ts';
-import { type Answer, type Lost, type Method, type Transport } from './client.ts';
+import type { Answer, Method, Transport } from './client.ts';
 import { rest, type Clock } from './clock.ts';
 import type { Gate } from './gate.ts';
+import type { Lost } from './loss.ts';
 import { backoffMs, judge, longestPauseMs, maxFailures, patienceMs } from './retry.ts';
 
 /** What became of a call: an answer or its loss after all retries, or why it was not made. */

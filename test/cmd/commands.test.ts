@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Interrupt } from '../../cmd/host.ts';
+import { quirkProfiles } from '../../src/emulator/quirks.ts';
 import type { Seed } from '../../src/emulator/seed.ts';
 import { emulated, folderWith, seatform, writes } from './stage.ts';
 
@@ -71,8 +72,8 @@ describe('the loop', () => {
     expect((await seatform({ folder, env }, 'plan')).out).toBe('No changes. Figma matches the configuration.\n');
   });
 
-  test('import, then a plan, is empty', async () => {
-    const { env } = await emulated({ users: 120 });
+  test.each(['default', 'strict', 'hostile'] as const)('import, then a plan, is empty against the %s service', async (profile) => {
+    const { env } = await emulated({ users: 120, quirks: quirkProfiles[profile] });
     const folder = await folderWith({});
     const imported = await seatform({ folder, env }, 'import');
     expect(imported).toMatchObject({ code: 0, err: '' });

@@ -17,17 +17,24 @@ const person = (id: string, userName: string, more: Json = {}): Json => ({
   ...more,
 });
 
-/** Applies a configuration of one user a line to a rogue service, and tells what it was asked. */
-async function applyTo(rogue: Rogue, lines: readonly string[], ...flags: string[]) {
+/** Applies a configuration to a rogue service, and tells what it was asked to write. */
+async function applyYaml(rogue: Rogue, yaml: string, ...flags: string[]) {
   let result = { code: -1, out: '', err: '', writes: [] as string[] };
   await withRogue(rogue, async (_, asked, baseUrl) => {
-    const folder = await folderWith({ 'seatform.yaml': `version: 1\nusers:\n${lines.map((line) => `  - { ${line} }\n`).join('')}` });
-    const env = { FIGMA_SCIM_BASE_URL: baseUrl, FIGMA_TENANT_ID: '964615200748176016', FIGMA_SCIM_TOKEN: 'emulator-token' };
+    const folder = await folderWith({ 'seatform.yaml': yaml });
+    const env = { FIGMA_SCIM_BASE_URL: baseUrl, FIGMA_TENANT_ID: '1', FIGMA_SCIM_TOKEN: 'x' };
     const ran = await seatform({ folder, env }, 'apply', '--auto-approve', ...flags);
-    const writes = asked.filter(({ method }) => method !== 'GET').map(({ method, path }) => `${method} ${path.replace('\n', '/')}`);
-    result = { ...ran, writes };
+    result = {
+      ...ran,
+      writes: asked.filter(({ method }) => method !== 'GET').map(({ method, path }) => `${method} ${path.replace('\n', '/')}`),
+    };
   });
   return result;
+}
+
+/** The same for a configuration of one user a line. */
+function applyTo(rogue: Rogue, lines: readonly string[], ...flags: string[]) {
+  return applyYaml(rogue, `version: 1\nusers:\n${lines.map((line) => `  - { ${line} }\n`).join('')}`, ...flags);
 }
 
 const names = Array.from({ length: 12 }, (_, index) => `b${String(index).padStart(2, '0')}@example.com`);
@@ -155,21 +162,6 @@ test('a service that says when to come back is not asked before', async () => {
   // On the clock of these tests a second is ten milliseconds.
   expect(nextAt - refusedAt).toBeGreaterThan(190);
 });
-
-/** Applies whole YAML to a rogue service. */
-async function applyYaml(rogue: Rogue, yaml: string) {
-  let result = { code: -1, out: '', err: '', writes: [] as string[] };
-  await withRogue(rogue, async (_, asked, baseUrl) => {
-    const folder = await folderWith({ 'seatform.yaml': yaml });
-    const env = { FIGMA_SCIM_BASE_URL: baseUrl, FIGMA_TENANT_ID: '1', FIGMA_SCIM_TOKEN: 'x' };
-    const ran = await seatform({ folder, env }, 'apply', '--auto-approve');
-    result = {
-      ...ran,
-      writes: asked.filter(({ method }) => method !== 'GET').map(({ method, path }) => `${method} ${path.replace('\n', '/')}`),
-    };
-  });
-  return result;
-}
 
 const team = (members: readonly string[], id = 'g', displayName = 'G'): Json => ({
   id,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Answer, Lost, Method } from '../../src/scim/client.ts';
+import type { Answer, Method } from '../../src/scim/client.ts';
+import type { Lost } from '../../src/scim/loss.ts';
 import { openBudget } from '../../src/scim/budget.ts';
 import { openGate } from '../../src/scim/gate.ts';
 import { fateOf } from '../../src/scim/problem.ts';
