@@ -55,8 +55,7 @@ async function approveAndCarryOut(host: Host, planned: Plan, service: Directory,
   const stage = formatOf(flags) === 'json' ? host.err : host.out;
   stage.write(renderPlan(planned, lookOf(stage, host, flags)));
   if (isBlocked(planned)) return exitCodes.blocked;
-  const unfinished = planned.complete ? exitCodes.done : exitCodes.error;
-  if (isEmpty(planned) && formatOf(flags) !== 'json') return unfinished;
+  if (isEmpty(planned) && formatOf(flags) !== 'json') return planned.complete ? exitCodes.done : exitCodes.error;
   const verdict = isEmpty(planned) ? 'approved' : await verdictOn(host, flags);
   if (verdict !== 'approved') {
     host.err.write('\nApply cancelled: nothing was changed.\n');
@@ -65,13 +64,13 @@ async function approveAndCarryOut(host: Host, planned: Plan, service: Directory,
   const { report, interrupt } = await follow(host, planned, service, flags);
   if (formatOf(flags) === 'text') host.out.write(`\n${renderReport(report, lookOf(host.out, host, flags))}`);
   if (interrupt) return interruptCodes[interrupt];
-  return report.complete ? unfinished : exitCodes.error;
+  return report.complete ? exitCodes.done : exitCodes.error;
 }
 
 async function verdictOn(host: Host, { autoApprove }: ApplyFlags): Promise<'approved' | 'refused' | 'interrupted'> {
   if (autoApprove === true) return 'approved';
   const answer = await host.ask?.('\nDo you want to make these changes in Figma? Only "yes" is accepted: ');
-  if (answer === undefined || 'text' in answer) return answer?.text.trim() === 'yes' ? 'approved' : 'refused';
+  if (answer === undefined || 'text' in answer) return answer?.text === 'yes' ? 'approved' : 'refused';
   return 'interrupted';
 }
 

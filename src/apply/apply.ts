@@ -20,7 +20,7 @@ export interface ApplyOptions {
  * only those that need it.
  */
 export async function* apply(
-  plan: Pick<Plan, 'operations'>,
+  plan: Pick<Plan, 'operations' | 'complete'>,
   directory: Directory,
   options: ApplyOptions,
 ): AsyncGenerator<ApplyEvent, void, undefined> {
@@ -34,7 +34,11 @@ export async function* apply(
     yield event;
   }
   await run;
-  yield { type: 'summary', at: options.now().toISOString(), report: reportOf(told, options.signal.aborted) };
+  yield {
+    type: 'summary',
+    at: options.now().toISOString(),
+    report: reportOf(told, { interrupted: options.signal.aborted, omitted: !plan.complete }),
+  };
 }
 
 async function carryOut(

@@ -42,7 +42,7 @@ export class Ledger {
 
   record(operation: Operation, outcome: Outcome): void {
     if (outcome.kind === 'done') this.#succeeded.add(operation.id);
-    if (outcome.kind === 'done' && operation.action === 'put') this.#putProven = true;
+    if (outcome.kind === 'done' && outcome.put === true) this.#putProven = true;
     if (outcome.kind !== 'failed' || outcome.problem.code !== 'side-effect') return;
     if (operation.kind === 'group') this.#groupsEnded = true;
     else this.#putsEnded = true;

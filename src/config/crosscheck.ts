@@ -62,7 +62,7 @@ function presentAndPast(former: Written<string>, present: Span, isOwn: boolean, 
 function membersTwice(group: GroupEntry): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   const listed = new Map<string, Span>();
-  for (const member of group.members ?? []) {
+  for (const member of group.members?.list ?? []) {
     const key = userNameOf(member.value);
     const first = listed.get(key);
     if (!first) listed.set(key, member.at);

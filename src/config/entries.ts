@@ -86,9 +86,11 @@ function setAttribute(reader: Reader, attributes: Attributes, name: UserAttribut
 function groupOf(reader: Reader, group: NodeId, groupVia: Via): GroupEntry | undefined {
   const texts = new Map<string, Written<string>>();
   const lists = new Map<string, readonly Written<string>[]>();
-  reader.eachPair(group, groupVia, (key, node, via) => {
+  let membersAt: Span | undefined;
+  reader.eachPair(group, groupVia, (key, node, via, keyNode) => {
     const text = key === 'displayName' || key === 'externalId' ? reader.text(node, via) : undefined;
     const list = key === 'previously' || key === 'members' ? reader.texts(node, via) : undefined;
+    if (key === 'members') membersAt = reader.place(keyNode, groupVia);
     if (text) texts.set(key, text);
     if (list) lists.set(key, list);
   });
@@ -97,5 +99,11 @@ function groupOf(reader: Reader, group: NodeId, groupVia: Via): GroupEntry | und
   const members = lists.get('members');
   const previously = lists.get('previously') ?? [];
   if (!displayName) return undefined;
-  return { at: displayName.at, displayName, previously, ...(externalId ? { externalId } : {}), ...(members ? { members } : {}) };
+  return {
+    at: displayName.at,
+    displayName,
+    previously,
+    ...(externalId ? { externalId } : {}),
+    ...(members && membersAt ? { members: { at: membersAt, list: members } } : {}),
+  };
 }

@@ -25,7 +25,7 @@ export class Reader {
   }
 
   /** Shows each key of a mapping with its value, the first where a key is written twice; none if the node is no mapping. */
-  eachPair(mapping: NodeId, via: Via, visit: (name: string, value: NodeId, via: Via) => void): void {
+  eachPair(mapping: NodeId, via: Via, visit: (name: string, value: NodeId, via: Via, key: NodeId) => void): void {
     if (!this.#isUsable(mapping) || !this.#tree.isMapping(mapping)) return;
     const { values, next, aliases } = this.#tree;
     const entries = values[mapping] as Mapping;
@@ -35,7 +35,7 @@ export class Reader {
       const name = values[key];
       const target = aliases.get(value);
       if (typeof name === 'string' && entries[name] === values[value])
-        visit(name, target ?? value, via || (target === undefined ? direct : value));
+        visit(name, target ?? value, via || (target === undefined ? direct : value), key);
       key = next[value] ?? last;
     }
   }
@@ -60,6 +60,11 @@ export class Reader {
       if (text) texts.push(text);
     });
     return isList ? texts : undefined;
+  }
+
+  /** Where a node stands; through an alias, the alias. */
+  place(node: NodeId, via: Via): Span {
+    return this.#tree.span(via || node);
   }
 
   /** A text with its place; undefined if it is none. */

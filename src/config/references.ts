@@ -10,7 +10,7 @@ export function unresolvedReferences(declaration: Declaration): readonly Diagnos
     for (const { value } of [userName, ...previously]) declared.add(userNameOf(value));
   }
   return declaration.groups.flatMap((group) =>
-    (group.members ?? [])
+    (group.members?.list ?? [])
       .filter((member) => !declared.has(userNameOf(member.value)))
       .map((member): Diagnostic => ({
         severity: 'note',

@@ -30,7 +30,10 @@ function groupOf(entry: GroupEntry, present: ReadonlyMap<UserName, string>): Des
     cause: entryAt(entry.displayName.at),
     previously: entry.previously.map((name) => groupNameOf(name.value)),
     wanted: entry.externalId ? { externalId: wanted(entry.externalId) } : {},
-    ...(entry.members && { members: new Map(entry.members.map((member) => memberOf(member, present))) }),
+    ...(entry.members && {
+      members: new Map(entry.members.list.map((member) => memberOf(member, present))),
+      membersCause: entryAt(entry.members.at),
+    }),
   };
 }
 

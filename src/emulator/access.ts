@@ -6,7 +6,8 @@ export class Access {
   private readonly faults: FaultPlan;
   private readonly clock: () => number;
   private seen = 0;
-  private bucket: { tokens: number; at: number } | undefined;
+  /** When the requests of the last second came in, earliest first. */
+  private admitted: number[] = [];
 
   /** `clock` gives milliseconds that only grow. */
   constructor(token: string, faults: FaultPlan, clock: () => number) {
@@ -28,16 +29,18 @@ export class Access {
     return alive;
   }
 
-  /** Whether a request is within the rate: a bucket of as many tokens as requests a second, filled at that pace. */
+  /** Whether a request is within the rate: fewer than that many came in within any second. */
   paces(method: string): boolean {
     const rate = this.faults.amount('rate', method);
     if (rate === undefined) {
       return true;
     }
     const at = this.clock();
-    const { tokens, at: before } = this.bucket ?? { tokens: rate, at };
-    const filled = Math.min(rate, tokens + ((at - before) * rate) / 1000);
-    this.bucket = { tokens: filled >= 1 ? filled - 1 : filled, at };
-    return filled >= 1;
+    this.admitted = this.admitted.filter((before) => at - before < 1000);
+    if (this.admitted.length >= rate) {
+      return false;
+    }
+    this.admitted.push(at);
+    return true;
   }
 }

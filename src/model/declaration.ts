@@ -21,13 +21,13 @@ export interface UserEntry {
   readonly attributes: { readonly [K in Exclude<keyof User, 'userName'>]?: Written<User[K]> };
 }
 
-/** A group's entry. `members` absent: membership is not managed; empty: the group must be empty. */
+/** A group's entry. `members` absent: membership is not managed; empty: the group must be empty. `members.at` is the key. */
 export interface GroupEntry {
   readonly at: Span;
   readonly displayName: Written<string>;
   readonly previously: readonly Written<string>[];
   readonly externalId?: Written<string>;
-  readonly members?: readonly Written<string>[];
+  readonly members?: { readonly at: Span; readonly list: readonly Written<string>[] };
 }
 
 export interface OrganizationEntry {

@@ -38,6 +38,8 @@ export interface DesiredGroup {
   readonly previously: readonly GroupName[];
   readonly wanted: WantedAttributes<Omit<Group, 'displayName'>>;
   readonly members?: ReadonlyMap<UserName, DesiredMember>;
+  /** What says that nobody else is a member. */
+  readonly membersCause?: Cause;
 }
 
 /** What is asked for on one day. */

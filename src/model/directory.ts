@@ -86,12 +86,16 @@ export function groupNameOf(name: string): GroupName {
 
 /**
  * Whether a wanted and a live value of one attribute are the same state: "" wants absence, and an absent `figmaAdmin` grants nothing.
- * A `userName` is the same in another case.
+ * A `userName` is the same in another case, and any text in another Unicode form.
  */
 export function sameValue(attribute: string, want: Value | undefined, have: Value | undefined): boolean {
   if (attribute === 'figmaAdmin') return (want ?? false) === (have ?? false);
   if (attribute === 'userName') return userNameOf(String(want ?? '')) === userNameOf(String(have ?? ''));
-  return (want ?? '') === (have ?? '');
+  return text(want) === text(have);
+}
+
+function text(value: Value | undefined): string {
+  return String(value ?? '').normalize('NFC');
 }
 
 /** How the service addresses an object; opaque to all but `scim/` and the JSON's `remote_id`. */

@@ -60,10 +60,12 @@ export interface OperationResult {
   readonly reasons: readonly string[];
 }
 
-/** How an apply ended. `complete` is true when every planned edit is done. The rows are in plan order. */
+/** How an apply ended. `complete` is true when every planned edit is done and the plan held all that the configuration asks for. The rows are in plan order. */
 export interface Report {
   readonly complete: boolean;
   readonly interrupted: boolean;
+  /** The plan left out something that the configuration asks for. */
+  readonly omitted: boolean;
   /** Something changed that was not planned: it has to be looked at before anything is tried again. */
   readonly harmed: boolean;
   readonly planned: number;
@@ -78,7 +80,7 @@ export interface Report {
 const gravity: Readonly<Record<Fate, number>> = { succeeded: 0, held: 1, skipped: 2, failed: 3 };
 
 /** Sums up what the events say. An operation that was planned and of which nothing more is said was held. */
-export function reportOf(events: Iterable<OperationEvent>, interrupted: boolean): Report {
+export function reportOf(events: Iterable<OperationEvent>, { interrupted = false, omitted = false } = {}): Report {
   const planned = new Map<OperationId, number>();
   const ends = new Map<OperationId, OperationEvent[]>();
   for (const event of events) {
@@ -89,7 +91,18 @@ export function reportOf(events: Iterable<OperationEvent>, interrupted: boolean)
   const harmed = [...ends.values()].flat().some((end) => end.type === 'failed' && end.problem.code === 'side-effect');
   const count = (fate: Fate) => rows.filter((row) => row.fate === fate).length;
   const [succeeded, failed, held, skipped] = [count('succeeded'), count('failed'), count('held'), count('skipped')];
-  return { complete: succeeded === rows.length, interrupted, harmed, planned: rows.length, succeeded, failed, held, skipped, rows };
+  return {
+    complete: succeeded === rows.length && !omitted,
+    interrupted,
+    omitted,
+    harmed,
+    planned: rows.length,
+    succeeded,
+    failed,
+    held,
+    skipped,
+    rows,
+  };
 }
 
 function resultOf(operation: OperationId, edits: number, ends: readonly OperationEvent[]): OperationResult {

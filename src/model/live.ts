@@ -36,7 +36,8 @@ export interface Live {
 
 /** What became of one operation. Edits that are not named in `partial` or `not-converged` took effect. */
 export type Outcome =
-  | { readonly kind: 'done' }
+  /** `put`: a PUT was sent, and it changed what was planned and nothing else. */
+  | { readonly kind: 'done'; readonly put?: boolean }
   /** Sent; `Wave.settle` says whether it took effect. */
   | { readonly kind: 'written' }
   | { readonly kind: 'partial'; readonly failed: readonly { readonly edit: Edit; readonly problem: Problem }[] }

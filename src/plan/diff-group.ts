@@ -33,7 +33,7 @@ export function diffGroup(
 function attributeEdits(want: DesiredGroup, have: LiveGroup | undefined): Edit[] {
   const edits: Edit[] = [];
   const live = have?.attributes;
-  if (live?.displayName !== want.displayName) {
+  if (!sameValue('displayName', want.displayName, live?.displayName)) {
     edits.push({ attribute: 'displayName', ...(live && { before: live.displayName }), after: want.displayName, cause: want.cause });
   }
   const externalId = want.wanted.externalId;
@@ -69,7 +69,7 @@ function removals(want: DesiredGroup, members: ReadonlySet<UserName>, people: Re
   for (const key of members) {
     const person = people.get(key);
     if (want.members.has(key) || person?.state !== 'active') continue;
-    edits.push({ attribute: 'member', before: person.name, cause: want.cause });
+    edits.push({ attribute: 'member', before: person.name, cause: want.membersCause ?? want.cause });
   }
   return edits.sort(byMember);
 }
@@ -81,7 +81,7 @@ function operationOf(action: Action, want: DesiredGroup, have: LiveGroup | undef
     kind: 'group',
     name: want.displayName,
     ...(have && { ref: have.ref }),
-    ...(have && have.attributes.displayName !== want.displayName && { was: have.attributes.displayName }),
+    ...(have && !sameValue('displayName', want.displayName, have.attributes.displayName) && { was: have.attributes.displayName }),
     edits,
     needs: [],
   };

@@ -26,7 +26,7 @@ export function arrange(
   const takes = [...of('take').sort(by(takeOrder)), ...of('demote').sort(by(takeOrder))];
   const paired = pair(frees, takes, seatsInUse, pools);
   const needed = new Set(paired.flatMap((take) => take.needs));
-  const grants = paired.filter(grantsAdmin);
+  const grants = [...frees, ...paired].filter(grantsAdmin);
   const late = new Set(grants.length > 0 ? frees.filter((free) => losesAdmin(free) && !needed.has(free.id)) : []);
   const succeeding = succession(grants, losesAdmin);
   return [

@@ -43,7 +43,7 @@ export function plan(desired: Desired, live: Live, policy: Policy, circumstances
     unmanaged: [...strays.users.listed, ...strays.groups.listed].sort((a, b) => (a.name < b.name ? -1 : 1)),
     guards: judge({ operations, users, groups, live, policy }),
     diagnostics: [...memberships.unresolved, ...memberships.warnings, ...warningsOf(users, groups), ...live.diagnostics].sort(byPlace),
-    complete: memberships.unresolved.length === 0,
+    complete: memberships.unresolved.length + users.ambiguous.length + groups.ambiguous.length === 0,
     seats: seatCounts(inUse, operations, policy),
     live: {
       tenant: live.tenant,

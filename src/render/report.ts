@@ -9,7 +9,12 @@ export function renderReport(report: Report, { color, width }: Look): string {
   const rows = report.rows.filter(({ fate }) => fate !== 'succeeded');
   const lines = report.complete
     ? [completeLine(report)]
-    : [incompleteLine(report), ...rows.map(rowLine), report.harmed ? harmLine : againLine];
+    : [
+        incompleteLine(report),
+        ...rows.map(rowLine),
+        ...(report.omitted ? [omittedLine] : []),
+        ...(report.harmed ? [harmLine] : rows.length > 0 ? [againLine] : []),
+      ];
   return paint(
     lines.flatMap((line) => wrap(line, width, 4)),
     color,
@@ -17,6 +22,7 @@ export function renderReport(report: Report, { color, width }: Look): string {
 }
 
 const againLine: Line = [piece('What is done stays done: run it again, and only the rest is tried.')];
+const omittedLine: Line = [piece('Not all that the configuration asks for was in the plan: the errors above say what.')];
 const harmLine: Line = [
   piece('A change did more than it was asked. Restore what is named above before you run it again: it would happen again.', 'red'),
 ];

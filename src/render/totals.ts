@@ -1,5 +1,5 @@
 import { seatRank, seats } from '../model/directory.ts';
-import type { OperationId, Plan, SeatCount } from '../model/plan.ts';
+import { isBlocked, type OperationId, type Plan, type SeatCount } from '../model/plan.ts';
 import { count } from './count.ts';
 import { bare, namedBy } from './name.ts';
 
@@ -58,6 +58,7 @@ export function undeclaredGroups(plan: Pick<Plan, 'unmanaged'>): string | undefi
 
 /** What is said when there is nothing to do. */
 export function nothingText(plan: Plan): string {
+  if (isBlocked(plan)) return 'No changes in this plan, but it is blocked.';
   if (!plan.complete) return 'No changes in this plan, but it is incomplete.';
   const undeclared = undeclaredUsers(plan);
   return undeclared === undefined ? 'No changes. Figma matches the configuration.' : `No changes to what is declared. ${undeclared}.`;

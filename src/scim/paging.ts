@@ -68,12 +68,12 @@ async function readAtOnce(what: string, list: ListPage, first: Page, before: num
   const count = stride === 0 ? 1 : Math.ceil(total / stride);
   if (count > mostPages) return { kind: 'failed', diagnostic: readError('E104', tooManyPages(what)) };
   const starts = Array.from({ length: Math.max(0, count - 1) }, (_, index) => 1 + (index + 1) * stride);
-  const replies = await Promise.all(starts.map((start) => list(start, stride)));
   const pages: Asked[] = [{ ...first, asked: 1 }];
-  for (const [index, reply] of replies.entries()) {
+  for (const reply of await sideBySide(list, starts, first)) {
+    if (reply === undefined) return { kind: 'flawed', flaw: `Figma's pages of ${what} do not fit together.` };
     if (reply.kind === 'failed') return reply;
     if (reply.kind === 'refused') return { kind: 'flawed', flaw: reply.diagnostic.message };
-    pages.push({ ...reply.page, asked: starts[index] ?? 1 });
+    pages.push({ ...reply.page, asked: starts[pages.length - 1] ?? 1 });
   }
   const flaw = flawOf(what, pages) ?? strideFlaw(what, pages);
   if (flaw !== undefined) return { kind: 'flawed', flaw };
@@ -81,6 +81,29 @@ async function readAtOnce(what: string, list: ListPage, first: Page, before: num
   if ((pages.at(-1)?.items.length ?? 0) < stride || total === 0) return whole;
   const probe = await probeEnd(what, list, whole.items, stride);
   return probe.kind === 'end' ? { ...whole, requests: whole.requests + 1 } : probe;
+}
+
+/** Pages under way at once; the transport may allow fewer. */
+const mostAtOnce = 8;
+
+/** The pages from `starts` on. After one that cannot belong to a sound list no further page is asked for, and what was not asked for is undefined. */
+async function sideBySide(list: ListPage, starts: readonly number[], first: Page): Promise<readonly (PageReply | undefined)[]> {
+  const stride = first.items.length;
+  const known = new Set(first.items.map((item) => item.id));
+  const replies: (PageReply | undefined)[] = starts.map(() => undefined);
+  const queue = starts.entries();
+  let sound = true;
+  const worker = async () => {
+    for (const [index, start] of queue) {
+      const reply = await list(start, stride);
+      replies[index] = reply;
+      const last = index === starts.length - 1;
+      sound &&= reply.kind === 'page' && (last || reply.page.items.length === stride) && !reply.page.items.some(({ id }) => known.has(id));
+      if (!sound) return;
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(mostAtOnce, starts.length) }, worker));
+  return replies.some((reply) => reply?.kind === 'failed') ? replies.filter((reply) => reply?.kind === 'failed') : replies;
 }
 
 async function probeEnd(what: string, list: ListPage, items: readonly Item[], count: number): Promise<Attempt | { kind: 'end' }> {

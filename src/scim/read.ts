@@ -81,6 +81,8 @@ export async function readLive(reading: Reading): Promise<Result<Live>> {
     const groups = await reveal(service, items, { signal, abandon: stop.signal });
     if (groups.kind === 'failed') {
       failure ??= diagnose(groups.reply, 'group members', token);
+      stop.abort();
+      enough.abort();
       return [];
     }
     knowledge.membersInLists = !groups.hidden;

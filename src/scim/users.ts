@@ -18,6 +18,7 @@ export async function sendUser(bench: Bench, operation: Operation, signal: Abort
   if (operation.action === 'create') return createUser(bench, operation, signal);
   const { ref, name, edits } = operation;
   if (ref === undefined) throw new Error(`${operation.id} names no object.`);
+  let put = false;
   const made = await attempt(
     bench,
     {
@@ -25,14 +26,17 @@ export async function sendUser(bench: Bench, operation: Operation, signal: Abort
       id: ref.id,
       task: `${tasks[operation.action]} user ${name}`,
       assess: (found) => assess('user', name, edits, attributesOf(found)),
-      send: (found, remaining) => sendChange(bench, ref.id, found, remaining, signal),
+      send: (found, remaining) => {
+        put ||= needsPut(remaining);
+        return sendChange(bench, ref.id, found, remaining, signal);
+      },
     },
     signal,
   );
   if (made.kind === 'failed') return known(made.outcome);
   if (!made.sent) return known({ kind: 'done' });
   bench.knowledge.spelling.set(ref.id, nameAfter(operation));
-  const before = operation.action === 'put' && made.before !== undefined ? attributesOf(made.before) : undefined;
+  const before = put && made.before !== undefined ? attributesOf(made.before) : undefined;
   const proof = proofOf(operation, ref.id, before);
   return made.now === undefined ? { kind: 'sent', proof } : seenAfterDoubt(proof, made.now);
 }
@@ -42,13 +46,17 @@ const tasks = { create: 'create', put: 'change', patch: 'change', deactivate: 'd
 /** A PUT where an attribute needs the whole resource, else one PATCH. A service that refuses "" gets the PUT without the cleared attributes. */
 async function sendChange(bench: Bench, id: string, found: Resource, edits: readonly Edit[], signal: AbortSignal): Promise<Reply> {
   const path = pathOf('user', id);
-  if (edits.every((edit) => userAttributes[edit.attribute as UserAttribute] === 'patch')) {
+  if (!needsPut(edits)) {
     return bench.service.call('PATCH', path, { body: patchBody(userPatch(found, edits)), signal });
   }
   const reply = await bench.service.call('PUT', path, { body: putBody(found, edits), signal });
   const clears = edits.some((edit) => edit.after === undefined || edit.after === '');
   if (!clears || reply.kind !== 'answer' || reply.status !== 400) return reply;
   return bench.service.call('PUT', path, { body: putBody(found, edits, 'omit'), signal });
+}
+
+function needsPut(edits: readonly Edit[]): boolean {
+  return edits.some((edit) => userAttributes[edit.attribute as UserAttribute] === 'put');
 }
 
 async function createUser(bench: Bench, operation: Operation, signal: AbortSignal): Promise<Sent> {
@@ -71,7 +79,7 @@ function isActive({ edits }: Operation): Edit {
   return { attribute: 'active', after: true, cause: edits[0]?.cause ?? { via: 'entry' } };
 }
 
-/** `before` is what a put found: a seat, an admin or an active user who changed without an edit is a side effect. */
+/** `before` is what a PUT found: a seat, an admin or an active user who changed without an edit is a side effect. */
 function proofOf(operation: Operation, id: string, before?: Attributes): Proof {
   const { name, edits } = operation;
   const judge = (found: Resource | undefined): Judgement => {
@@ -82,7 +90,7 @@ function proofOf(operation: Operation, id: string, before?: Attributes): Proof {
     if (missing.length > 0 || found === undefined) {
       return { settled: false, outcome: { kind: 'not-converged', edits: missing, problem: notThere('user', name, missing) } };
     }
-    return { settled: true, outcome: { kind: 'done' } };
+    return { settled: true, outcome: before === undefined ? { kind: 'done' } : { kind: 'done', put: true } };
   };
   return { kind: 'user', id, name: nameAfter(operation), withMembers: false, judge };
 }

@@ -27,7 +27,9 @@ export function scripted(outcomes: Partial<Record<OperationId, Outcome>> = {}, l
         await new Promise((resolve) => setTimeout(resolve, 1));
         running -= 1;
         notes.push(`< ${operation.name}`);
-        return late && operations.length > 1 ? { kind: 'written' } : (outcomes[operation.id] ?? { kind: 'done' });
+        return late && operations.length > 1
+          ? { kind: 'written' }
+          : (outcomes[operation.id] ?? { kind: 'done', put: operation.action === 'put' });
       },
       settle: async () => {
         notes.push('=');

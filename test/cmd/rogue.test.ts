@@ -264,3 +264,28 @@ test('a service that answers nothing but 429 is given up after two minutes', asy
   const ran = await applyYaml({ users: three(), groups: [], oddity }, declare('  - { displayName: G }\n'));
   expect(ran).toMatchObject({ code: 1, err: expect.stringContaining('E105'), writes: [] });
 });
+
+test('a group that cannot be read by itself is a failed read, not an empty group', async () => {
+  const groups = [team(['a']), team([], 'h', 'H')];
+  const oddity: Rogue['oddity'] = ({ method, path }, usual) => {
+    if (method !== 'GET' || !path.startsWith('Groups')) return undefined;
+    if (path !== 'Groups') return { status: 503, body: {} };
+    const { status, body } = usual();
+    const list = body as { Resources: Json[] };
+    return { status, body: { ...list, Resources: list.Resources.map(({ id, displayName }) => ({ id, displayName })) } };
+  };
+  const ran = await applyYaml({ users: three(), groups, oddity }, declare('  - { displayName: G, members: [b@example.com] }\n'));
+  expect(ran).toMatchObject({ code: 1, err: expect.stringContaining('E107'), writes: [] });
+});
+
+test('members are found although the first group is empty and the list shows every group as empty', async () => {
+  const groups = [team([], 'e', 'E'), team(['a', 'b'])];
+  const oddity: Rogue['oddity'] = ({ method, path }, usual) => {
+    if (method !== 'GET' || path !== 'Groups') return undefined;
+    const { status, body } = usual();
+    const list = body as { Resources: Json[] };
+    return { status, body: { ...list, Resources: list.Resources.map(({ id, displayName }) => ({ id, displayName, members: [] })) } };
+  };
+  const ran = await applyYaml({ users: three(), groups, oddity }, declare('  - { displayName: G, members: [a@example.com] }\n'));
+  expect(ran).toMatchObject({ code: 0, out: expect.stringContaining('(1 member removed)'), writes: ['PATCH Groups/g'] });
+});

@@ -115,7 +115,7 @@ function asWritten({ users, groups }: Declaration): unknown {
     groups: groups.map(({ displayName, externalId, members }) => ({
       displayName: displayName.value,
       ...(externalId ? { externalId: externalId.value } : {}),
-      ...(members ? { members: members.map(({ value }) => value) } : {}),
+      ...(members ? { members: members.list.map(({ value }) => value) } : {}),
     })),
   };
 }

@@ -16,7 +16,7 @@ const declaration: Declaration = {
     },
   ],
   groups: [
-    { at: at(6), displayName: written('G', 6), previously: [], members: [written('king@x', 7), written('Bob@X', 8)] },
+    { at: at(6), displayName: written('G', 6), previously: [], members: { at: at(7), list: [written('king@x', 7), written('Bob@X', 8)] } },
     { at: at(9), displayName: written('H', 9), previously: [written('Old', 10)], externalId: written('h', 11) },
   ],
   files: ['a.yaml'],

@@ -89,3 +89,12 @@ test('an admin whose seat is needed leaves before the take, all the same', () =>
   };
   expect(ids(operationsOf(people, { Full: { purchased: 1, outside: 0 } }))).toEqual(['deactivate user b@x', 'patch user z@x']);
 });
+
+test('an heir whose seat is lowered in the same plan comes before the loss, which needs the grant', () => {
+  const operations = operationsOf({
+    'a@x': { want: { active: false }, have: { figmaAdmin: true, seat: 'Full' } },
+    'h@x': { want: { figmaAdmin: true, seat: 'Dev' }, have: { seat: 'Full' } },
+  });
+  expect(ids(operations)).toEqual(['patch user h@x', 'deactivate user a@x']);
+  expect(needs(operations)).toEqual({ 'h@x': [], 'a@x': ['patch user h@x'] });
+});

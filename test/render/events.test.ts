@@ -53,7 +53,7 @@ describe('lines for people', () => {
       { type: 'failed', at, operation: regrouped.id, edits: regrouped.edits, problem },
       'group "Design Systems": changing… failed: Figma refused the seat (2 members: ada@example.com, bob@example.com)',
     ],
-    [{ type: 'summary', at, report: reportOf([], false) }, undefined],
+    [{ type: 'summary', at, report: reportOf([]) }, undefined],
   ])('%j', (event, line) => {
     expect(renderEventText(event, plain)).toBe(line);
   });
@@ -72,7 +72,7 @@ describe('NDJSON', () => {
     failed,
     held,
     skipped,
-    { type: 'summary', at, report: reportOf([...planned, failed], true) },
+    { type: 'summary', at, report: reportOf([...planned, failed], { interrupted: true }) },
   ])('$type is valid by its schema', (event) => {
     isEvent(JSON.parse(renderEvent(event)));
     expect(isEvent.errors ?? []).toEqual([]);
@@ -88,11 +88,11 @@ describe('NDJSON', () => {
 describe('the end', () => {
   test('complete', () => {
     const done = [ok(ended), ok(raised), ok(renamed), ok(created)];
-    expect(renderReport(reportOf([...planned, ...done], false), plain)).toBe('Apply complete! 1 created, 2 changed, 1 deactivated.\n');
+    expect(renderReport(reportOf([...planned, ...done]), plain)).toBe('Apply complete! 1 created, 2 changed, 1 deactivated.\n');
   });
 
   test('incomplete, with a row for each that is not done', () => {
-    expect(renderReport(reportOf([...planned, ok(ended), failed, held, skipped], false), plain))
+    expect(renderReport(reportOf([...planned, ok(ended), failed, held, skipped]), plain))
       .toBe(`Apply incomplete: 1 of 4 done, 1 failed, 1 held, 1 skipped.
   failed change ada@example.com: Figma refused the seat
   held change joan.clarke@example.com: deactivate user bob@example.com failed
@@ -102,7 +102,7 @@ What is done stays done: run it again, and only the rest is tried.
   });
 
   test('interrupted', () => {
-    expect(renderReport(reportOf([...planned, ok(ended), ok(raised), ok(renamed)], true), plain))
+    expect(renderReport(reportOf([...planned, ok(ended), ok(raised), ok(renamed)], { interrupted: true }), plain))
       .toBe(`Apply incomplete: 3 of 4 done, 1 held. It was interrupted.
   held create grace@example.com
 What is done stays done: run it again, and only the rest is tried.
@@ -110,7 +110,7 @@ What is done stays done: run it again, and only the rest is tried.
   });
 
   test('the same reason is said once', () => {
-    expect(renderReport(reportOf([{ ...failed, type: 'planned' }, failed, failed], false), plain)).toContain(
+    expect(renderReport(reportOf([{ ...failed, type: 'planned' }, failed, failed]), plain)).toContain(
       '  failed change ada@example.com: Figma refused the seat\n',
     );
   });
@@ -138,10 +138,7 @@ test('no text from data gets out of its place', () => {
         { type: 'failed', at, operation, edits, problem: { code: 'refused', message: other } },
         { type: 'held', at, operation: `patch user ${other}`, edits, because: one },
       ];
-      const texts = [
-        ...events.map((event) => renderEventText(event, plain)),
-        renderReport(reportOf(events, false), { ...plain, width: 40 }),
-      ];
+      const texts = [...events.map((event) => renderEventText(event, plain)), renderReport(reportOf(events), { ...plain, width: 40 })];
       for (const text of texts) {
         expect(text).not.toMatch(raw);
         expect(text).not.toMatch(command);

@@ -67,21 +67,23 @@ function takeovers({ operations, users, live }: Situation): Reason[] {
       return (holders[index]?.get(String(value)) ?? []).map((holder) => ({ attribute, holder }));
     });
     if (shared.length === 0) return [];
-    const who = [...new Set(shared.map(({ holder }) => holder))];
+    const who = [...new Set(shared.map(({ holder }) => holder.attributes.userName))];
     const what = [...new Set(shared.map(({ attribute }) => attribute))].join(' and ');
-    const remedy = `if it is one person, write previously: [${who.join(', ')}]`;
-    return [{ operation: id, text: `${name} would get the ${what} of ${who.join(' and ')}, who is live and not declared: ${remedy}` }];
+    const active = shared.some(({ holder }) => holder.attributes.active);
+    const remedy = `if it is one person, write previously: [${who.join(', ')}]${active ? '' : ' and active: true'}`;
+    const state = active ? 'live' : 'deactivated';
+    return [{ operation: id, text: `${name} would get the ${what} of ${who.join(' and ')}, who is ${state} and not declared: ${remedy}` }];
   });
 }
 
-function holdersOf(attribute: (typeof identifying)[number], users: readonly LiveUser[]): ReadonlyMap<string, readonly string[]> {
-  const holders = new Map<string, string[]>();
-  for (const { attributes } of users) {
-    const number = attributes[attribute];
+function holdersOf(attribute: (typeof identifying)[number], users: readonly LiveUser[]): ReadonlyMap<string, readonly LiveUser[]> {
+  const holders = new Map<string, LiveUser[]>();
+  for (const user of users) {
+    const number = user.attributes[attribute];
     if (number === undefined) continue;
     const known = holders.get(number);
-    if (known) known.push(attributes.userName);
-    else holders.set(number, [attributes.userName]);
+    if (known) known.push(user);
+    else holders.set(number, [user]);
   }
   return holders;
 }
