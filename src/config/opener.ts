@@ -12,6 +12,7 @@ export interface Opener {
 export function openerAt(text: string, position: number): Opener | undefined {
   const open: Opener[] = [];
   let atNode = true;
+  const columnOf = columnsOf(text);
   let column = 0;
   let index = 0;
   while (index < position) {
@@ -32,15 +33,15 @@ export function openerAt(text: string, position: number): Opener | undefined {
     } else if (atNode && (sign === '"' || sign === "'")) {
       const end = endOfQuote(text, index);
       if (end >= position) return { offset: index, sign };
-      column = columnOf(text, index);
+      column = columnOf(index);
       atNode = false;
       index = end;
     } else if (atNode && open.length === 0 && (sign === '|' || sign === '>')) {
       index = endOfBlock(text, index, column) - 1;
-    } else if (atNode && open.length === 0 && (sign === '-' || sign === '?') && isLast) column = columnOf(text, index);
+    } else if (atNode && open.length === 0 && (sign === '-' || sign === '?') && isLast) column = columnOf(index);
     else if (atNode && (sign === '&' || sign === '!')) index = endOfWord(text, index) - 1;
     else if (atNode) {
-      column = columnOf(text, index);
+      column = columnOf(index);
       atNode = false;
     }
     index += 1;
@@ -52,8 +53,17 @@ function isSpace(sign: string): boolean {
   return sign === ' ' || sign === '\t' || sign === '\n' || sign === '\r' || sign === '';
 }
 
-function columnOf(text: string, index: number): number {
-  return index === 0 ? 0 : index - text.lastIndexOf('\n', index - 1) - 1;
+/** Tells the column of places that only move forward, so that a long line is searched once for its end and not at every place. */
+function columnsOf(text: string): (index: number) => number {
+  let start = 0;
+  let end = endOfLine(text, 0);
+  return (index) => {
+    while (end < index) {
+      start = end + 1;
+      end = endOfLine(text, start);
+    }
+    return index - start;
+  };
 }
 
 function endOfLine(text: string, index: number): number {

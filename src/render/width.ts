@@ -17,6 +17,7 @@ export interface Cell {
 
 /** The user-perceived characters of `text`, in order. */
 export function cells(text: string): readonly Cell[] {
+  if (narrow.test(text)) return Array.from(text, (sign, index) => ({ text: sign, columns: 1, index }));
   return Array.from(graphemes.segment(text), ({ segment, index }) => ({ text: segment, columns: columnsOf(segment), index }));
 }
 

@@ -117,6 +117,10 @@ describe('one that fails', () => {
     expect(directory.sent.at(-1)?.edits.map(({ after }) => after)).toEqual(['old']);
     expect(events.filter(({ type }) => type === 'held')).toMatchObject([{ operation: 'patch group G', edits: [{ after: 'new' }] }]);
     expect(fates(report)).toEqual({ new: 'failed', G: 'held' });
+    expect(report.rows).toMatchObject([
+      { edits: 1, done: 0 },
+      { edits: 2, done: 1 },
+    ]);
   });
 
   test('members that the service refuses are told one by one', async () => {

@@ -122,6 +122,14 @@ describe('approval', () => {
     expect(writes(emulator)).toHaveLength(count);
   });
 
+  test('a token from standard input leaves nobody to be asked there', async () => {
+    const { emulator, env } = await emulated({ seed });
+    const folder = await folderWith({ 'seatform.yaml': changed });
+    const ran = await seatform({ folder, env, answer: 'yes', stdin: emulator.token }, 'apply', '--token-file', '-');
+    expect(ran).toMatchObject({ code: 1, err: expect.stringContaining('--auto-approve') });
+    expect(emulator.requests).toEqual([]);
+  });
+
   test('nobody to ask: said before a single request', async () => {
     const { emulator, env } = await emulated({ seed });
     const folder = await folderWith({ 'seatform.yaml': changed });

@@ -289,3 +289,12 @@ test('members are found although the first group is empty and the list shows eve
   const ran = await applyYaml({ users: three(), groups, oddity }, declare('  - { displayName: G, members: [a@example.com] }\n'));
   expect(ran).toMatchObject({ code: 0, out: expect.stringContaining('(1 member removed)'), writes: ['PATCH Groups/g'] });
 });
+
+test('a token that is refused in mid-apply is no reason to look for a bad member', async () => {
+  const oddity: Rogue['oddity'] = ({ method }) => (method === 'PATCH' ? { status: 401, body: {} } : undefined);
+  const ran = await applyYaml(
+    { users: three(), groups: [team([])], oddity },
+    declare('  - { displayName: G, members: [a@example.com, b@example.com, c@example.com] }\n'),
+  );
+  expect(ran).toMatchObject({ code: 1, writes: ['PATCH Groups/g'] });
+});

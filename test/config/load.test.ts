@@ -57,10 +57,13 @@ test('every value is read with its place', () => {
       displayName: { value: 'Design Systems', at: at(20, 18, 14) },
       previously: [{ value: 'DS', at: at(21, 18, 2) }],
       externalId: { value: 'ds-1', at: at(22, 17, 4) },
-      members: [
-        { value: 'ada@example.com', at: at(23, 15, 15) },
-        { value: 'grace@example.com', at: at(23, 32, 17) },
-      ],
+      members: {
+        at: at(23, 5, 7),
+        list: [
+          { value: 'ada@example.com', at: at(23, 15, 15) },
+          { value: 'grace@example.com', at: at(23, 32, 17) },
+        ],
+      },
     },
   ]);
 });
@@ -69,7 +72,7 @@ describe('absent and empty', () => {
   test('absent members are not empty members', () => {
     const { groups } = declaration(`${correct}  - displayName: A\n  - displayName: B\n    members: []\n`);
     expect(groups[1]).not.toHaveProperty('members');
-    expect(groups[2]?.members).toEqual([]);
+    expect(groups[2]?.members).toMatchObject({ list: [] });
   });
 
   test('an empty text is a value', () => {
