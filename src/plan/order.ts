@@ -12,8 +12,8 @@ import { phaseOf, type Operation, type OperationId, type Phase, type Pools } fro
  * Among the frees, those that take a cheaper seat come after those that take none; among the takes the dearest seats come first, so that
  * what a raise frees can serve the takes behind it and no two operations ever wait for each other.
  *
- * Whoever grants admin rights goes before whoever loses them, and each loss needs one grant, as long as there are grants. A free that costs somebody admin rights therefore waits for the takes
- * if one of them grants such rights, unless a take needs the seat that it frees.
+ * Whoever grants admin rights goes before whoever loses them, and each loss needs one grant, as long as there are grants. A free that costs
+ * somebody admin rights therefore waits for the takes if anybody gets such rights, unless a take needs the seat that it frees.
  */
 export function arrange(
   operations: readonly Operation[],
