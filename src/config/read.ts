@@ -81,8 +81,7 @@ class Walk {
     const found = await lookAt(entry.path);
     if (found?.isDirectory()) await this.#directory(entry);
     else if (found && (isNamed || isYaml(entry.shown))) await this.#file(entry, found);
-    else if (!found && isYaml(entry.shown))
-      this.#refuse(entry, 'E002', 'this symbolic link leads to nothing', 'remove the link, or restore the file');
+    else if (!found && isYaml(entry.shown)) this.#refuse(entry, 'E002', ...unreachable(entry.shown));
   }
 
   async #directory(entry: Entry): Promise<void> {
@@ -155,6 +154,12 @@ class Walk {
     const file = entry.shown === '' ? '.' : entry.shown;
     this.diagnostics.push({ severity: 'error', code, message, at: { file, line: 1, column: 1, length: 1 }, help });
   }
+}
+
+/** Why a listed name leads nowhere, and what to do. A name whose bytes are no UTF-8 cannot be opened by what Node makes of it. */
+function unreachable(shown: string): [string, string] {
+  if (shown.includes('\uFFFD')) return ['the name of this file is not UTF-8', 'rename the file'];
+  return ['this symbolic link leads to nothing', 'remove the link, or restore the file'];
 }
 
 function reasonOf(error: unknown): string {

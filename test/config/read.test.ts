@@ -254,3 +254,10 @@ describe('what cannot be read', () => {
     });
   });
 });
+
+test.skipIf(process.platform !== 'linux')('a name that is not UTF-8 is said to be that', async () => {
+  writeFileSync(Buffer.concat([Buffer.from(`${cwd}/`), Buffer.from([0xff]), Buffer.from('.yaml')]), 'version: 1\n');
+  write('good.yaml');
+  const { diagnostics } = await readSources(['.'], cwd);
+  expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual(['E002 the name of this file is not UTF-8']);
+});
