@@ -46,6 +46,7 @@ export function judgeOf(
     const missing = [...unmet(own, attributesOf(found)), ...open.filter((edit) => !failed.some((each) => each.edit === edit))];
     if (memberIdsOf(found).size > 0) bench.knowledge.membersShown = true;
     const unshown = missing.filter((edit) => edit.attribute === 'member' && edit.after !== undefined);
+    if (missing.length === 0 && before.size > 0) for (const way of waysOf(edits)) bench.knowledge.membershipProven.add(way);
     if (unshown.length === 0 || bench.knowledge.membersShown === true) {
       return { settled: missing.length === 0, outcome: outcomeOf(failed, missing, name) };
     }
@@ -56,6 +57,12 @@ export function judgeOf(
     const settled = bench.knowledge.membersShown === false && missing.length === unshown.length;
     return { settled, outcome: { kind: 'not-converged', edits: [...missing, ...failed.map((each) => each.edit)], problem } };
   };
+}
+
+/** How an operation changes members. */
+export function waysOf(edits: readonly Edit[]): ReadonlySet<'add' | 'remove'> {
+  const members = edits.filter(({ attribute }) => attribute === 'member');
+  return new Set(members.map(({ after }) => (after === undefined ? 'remove' : 'add')));
 }
 
 /** Members who came or went without an edit: a service may take an addition for a replacement, or a removal of one for a removal of all. */

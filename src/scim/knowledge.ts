@@ -22,12 +22,23 @@ export interface Knowledge {
   membersInLists: boolean;
   /** How members are removed: by a path with a filter, or by a value array. */
   removal?: 'path' | 'values';
+  /** The ways of changing members that were seen to leave all others alone. */
+  readonly membershipProven: Set<'add' | 'remove'>;
   /** Whether groups show members; false once a member who was added was shown nowhere. */
   membersShown?: boolean;
 }
 
 export function newKnowledge(): Knowledge {
-  return { byId: {}, filter: {}, listRequests: {}, userIds: new Map(), spelling: new Map(), populated: new Set(), membersInLists: true };
+  return {
+    byId: {},
+    filter: {},
+    listRequests: {},
+    userIds: new Map(),
+    spelling: new Map(),
+    populated: new Set(),
+    membershipProven: new Set(),
+    membersInLists: true,
+  };
 }
 
 /** Takes over what a whole list shows. A name that two users have names nobody. */

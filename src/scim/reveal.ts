@@ -16,14 +16,15 @@ function samplesOf(groups: number): number {
 
 /**
  * Some services leave members out of lists, or list every group as empty, and show them in each group alone. A list in which no group has a
- * member is therefore held against a few groups read by themselves; where one of them has members, every group is read so. A sample that fails is a failed read, not an empty group.
+ * member is therefore held against a few groups read by themselves; where one of them has members, every group is read so. A sample that fails
+ * is a failed read, not an empty group.
  */
 export async function reveal(service: Service<'GET'>, items: readonly Item[], options: CallOptions): Promise<Revealed> {
   const believed: Revealed = { kind: 'groups', items, hidden: false };
   if (items.length === 0 || items.some(({ resource }) => memberIdsOf(resource).size > 0)) return believed;
   for (const { id } of spread(items)) {
     const sample = await service.call('GET', pathOf('group', id), options);
-    if (cannotTell(sample)) return believed;
+    if (cannotTell(sample, id)) return believed;
     const group = groupIn(sample, id);
     if (group === undefined) return { kind: 'failed', reply: sample };
     if (memberIdsOf(group).size > 0) return everyGroup(service, items, options);
@@ -38,9 +39,11 @@ function spread(items: readonly Item[]): readonly Item[] {
   return items.filter((_, index) => index % step === 0).slice(0, samples);
 }
 
-/** GET by id may not exist (it is in none of Figma's documents): then the list is all there is. */
-function cannotTell(reply: Reply): boolean {
-  return reply.kind === 'answer' && [400, 404, 405, 501].includes(reply.status);
+/** GET by id may not exist (it is in none of Figma's documents), or answer with something that is no group: then the list is all there is. */
+function cannotTell(reply: Reply, id: string): boolean {
+  if (reply.kind !== 'answer') return false;
+  const isOther = reply.status === 200 && reply.content.kind !== 'text' && groupIn(reply, id) === undefined;
+  return isOther || [400, 404, 405, 501].includes(reply.status);
 }
 
 async function everyGroup(service: Service<'GET'>, items: readonly Item[], options: CallOptions): Promise<Revealed> {

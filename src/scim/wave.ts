@@ -2,6 +2,7 @@ import type { Outcome, Wave } from '../model/live.ts';
 import type { Kind, Operation, OperationId } from '../model/plan.ts';
 import type { Bench } from './bench.ts';
 import { sharedByMany } from './client.ts';
+import { waysOf } from './group-proof.ts';
 import { sendGroup } from './groups.ts';
 import { learnNames } from './knowledge.ts';
 import { sendUser } from './users.ts';
@@ -11,7 +12,8 @@ const senders = { user: sendUser, group: sendGroup } as const;
 
 /**
  * Opens the writing of `operations`. Where there are more of a kind than reading its whole list takes requests, the proof is left to
- * `settle`; but each put is read back by itself, so that one that changes more than it was asked for is the last.
+ * `settle`; but each put is read back by itself, and so is each change of members until its kind has gone well once: one that changes more than it was
+ * asked for is then the last.
  */
 export function openWave(bench: Bench, operations: readonly Operation[]): Wave {
   const { knowledge } = bench;
@@ -27,7 +29,8 @@ export function openWave(bench: Bench, operations: readonly Operation[]): Wave {
       return { kind: 'failed', problem: { code: 'interrupted', message: `Interrupted before ${operation.id} was started.` } };
     const sent = await senders[operation.kind](bench, operation, sharedByMany(signal));
     if (sent.kind === 'known') return sent.outcome;
-    const alone = !many[operation.kind] || operation.action === 'put';
+    const tried = [...waysOf(operation.edits)].every((way) => knowledge.membershipProven.has(way));
+    const alone = !many[operation.kind] || operation.action === 'put' || !tried;
     if (alone) return readBack(bench, sent.proof, signal);
     proofs[operation.kind].set(operation.id, sent.proof);
     return { kind: 'written' };

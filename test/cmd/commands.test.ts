@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import type { Interrupt } from '../../cmd/host.ts';
 import { quirkProfiles } from '../../src/emulator/quirks.ts';
@@ -185,6 +186,34 @@ describe('streams', () => {
     expect(await colours(false, { FORCE_COLOR: '1' })).toBe(true);
     expect(await colours(true, {}, '--no-color')).toBe(false);
   });
+});
+
+describe('progress', () => {
+  const many = Array.from({ length: 24 }, (_, index) => ({ userName: `u${index}@example.com`, roles: seat('View') }));
+  const lines = (count: number) => many.slice(0, count).map(({ userName }) => `  - { userName: ${userName}, seat: Dev }\n`);
+  test.each<[string, number, boolean, RegExp]>([
+    ['a bar for long work on a terminal', 24, true, /\[█+\] 24\/24/],
+    ['a line each for short work on a terminal', 2, true, /u1@example\.com: changing… done/],
+    ['nothing elsewhere', 24, false, /^$/],
+  ])('%s', async (_, count, terminal, expected) => {
+    const { env } = await emulated({ seed: { users: many, groups: [] } });
+    const folder = await folderWith({ 'seatform.yaml': `version: 1\nusers:\n${lines(count).join('')}` });
+    const ran = await seatform({ folder, env, terminal }, 'apply', '--auto-approve', '--no-color');
+    expect(ran).toMatchObject({ code: 0, err: expect.stringMatching(expected) });
+  });
+});
+
+test('what plan and apply print as JSON fits the published schemas', async () => {
+  const { env } = await emulated({ seed });
+  const folder = await folderWith({
+    'seatform.yaml': `${changed}  - userName: new@example.com\ngroups:\n  - displayName: G\n    members: [new@example.com, nobody@example.com]\n`,
+  });
+  const fits = async (name: string) =>
+    new Ajv({ strict: false }).compile(JSON.parse(await readFile(`schemas/${name}.v1.schema.json`, 'utf8')));
+  const [isPlan, isEvent] = [await fits('plan'), await fits('event')];
+  expect(isPlan(JSON.parse((await seatform({ folder, env }, 'plan', '--json')).out))).toBe(true);
+  const events = (await seatform({ folder, env }, 'apply', '--auto-approve', '--json')).out.trimEnd().split('\n');
+  expect(events.map((line) => isEvent(JSON.parse(line)))).toEqual(events.map(() => true));
 });
 
 describe('connection', () => {

@@ -298,3 +298,23 @@ test('a token that is refused in mid-apply is no reason to look for a bad member
   );
   expect(ran).toMatchObject({ code: 1, writes: ['PATCH Groups/g'] });
 });
+
+test('with many groups to change, the harm of the first is found before the second is changed', async () => {
+  const groups = Array.from({ length: 8 }, (_, index) => team(['a', 'b', 'c'], `g${index}`, `G${index}`));
+  const oddity: Rogue['oddity'] = ({ method, path }) => {
+    const group = groups.find(({ id }) => path === `Groups\n${String(id)}`);
+    if (method !== 'PATCH' || group === undefined) return undefined;
+    group['members'] = [];
+    return { status: 200, body: group };
+  };
+  const entries = groups.map(({ displayName }) => `  - { displayName: ${String(displayName)}, members: [a@example.com, b@example.com] }\n`);
+  const ran = await applyYaml({ users: three(), groups, oddity }, declare(entries.join('')), '--parallelism', '1');
+  expect(ran).toMatchObject({ code: 1, writes: ['PATCH Groups/g0'] });
+});
+
+test('a GET by id that answers with something else is no reason to refuse a list of empty groups', async () => {
+  const oddity: Rogue['oddity'] = ({ method, path }) =>
+    method === 'GET' && path.startsWith('Groups\n') ? { status: 200, body: '<html>' } : undefined;
+  const ran = await applyYaml({ users: three(), groups: [team([])], oddity }, declare('  - { displayName: G }\n'));
+  expect(ran).toMatchObject({ code: 0, out: expect.stringContaining('No changes'), writes: [] });
+});
