@@ -25,7 +25,10 @@ export const codes = {
     title: 'Value that YAML readers understand differently',
     remedy: 'Quote the value, so that every tool reads the same text; end lines with LF or CRLF.',
   },
-  E008: { title: 'File is not one mapping', remedy: 'A file starts with `version: 1` and holds `users`, `groups` or `organization`.' },
+  E008: {
+    title: 'File is not one mapping',
+    remedy: 'A file starts with `version: 1` and holds any of `organization`, `users`, `groups` and `grants`.',
+  },
   E009: { title: 'Missing or unknown version', remedy: 'Start the file with `version: 1`.' },
   E010: { title: 'Unknown key', remedy: 'Correct the spelling, or remove the key.' },
   E011: { title: 'Wrong type', remedy: 'Write the kind of value that is named in the message.' },
@@ -55,6 +58,26 @@ export const codes = {
     title: 'Member whose name several users have',
     remedy: 'Remove all but one of the live users of that name in Figma, or remove the member.',
   },
+  E032: { title: 'Grant written twice', remedy: 'Keep one of the two: they have the same user, target and days.' },
+  E033: { title: 'Grant for somebody undeclared', remedy: 'Declare the user, or correct the address.' },
+  E034: {
+    title: 'Grant for a group that cannot have it',
+    remedy: 'Declare the group with `members` or `membersWhere`: a grant adds to a managed membership.',
+  },
+  E035: {
+    title: 'Grant without a base seat',
+    remedy: 'Declare a `seat` in the user’s entry or by a default: it is what remains when the grant ends.',
+  },
+  E036: { title: 'Grant that lands nowhere', remedy: 'Remove `then`: where the entry names a seat, that seat follows the grant.' },
+  E037: { title: 'Day that does not exist, or days in the wrong order', remedy: 'Write days as YYYY-MM-DD, `from` no later than `until`.' },
+  E038: {
+    title: 'Declared and ignored',
+    remedy: 'What is ignored is never written: remove the entry, the member or the previous name, or narrow the pattern under `ignore`.',
+  },
+  E039: { title: 'Protected and ignored', remedy: 'Keep the pattern in one of the two lists: what is ignored is never written anyway.' },
+  E040: { title: 'Rule that matches nobody', remedy: 'Correct `membersWhere`: no declared user can ever match it.' },
+  E041: { title: 'Budget named twice', remedy: 'Give each budget a name of its own.' },
+  E042: { title: 'Group too large', remedy: 'Figma allows 5,000 members in a group: split it.' },
   E101: { title: 'Figma refused the token', remedy: 'Generate a SCIM token in Figma’s admin settings and set FIGMA_SCIM_TOKEN.' },
   E102: { title: 'Service unreachable', remedy: 'Check the network and FIGMA_SCIM_BASE_URL, then run again.' },
   E103: { title: 'Answer is not SCIM', remedy: 'Check the base URL and the tenant id: what answered is not Figma’s SCIM API.' },
@@ -68,6 +91,12 @@ export const codes = {
   E204: { title: 'Base URL not accepted', remedy: 'Use https; plain http is accepted for loopback addresses only.' },
   E205: { title: 'File exists already', remedy: 'Choose another --out, or move the file away: seatform never overwrites.' },
   E206: { title: 'File cannot be written', remedy: 'Check that the directory exists and can be written.' },
+  E207: {
+    title: 'Not a plan that can be used',
+    remedy: 'Make the plan again with `seatform plan --out FILE`; a plan file is never edited.',
+  },
+  E208: { title: 'Saved plan is stale', remedy: 'Plan again: what the plan was made for has changed meanwhile.' },
+  E209: { title: 'Unknown target', remedy: 'Name a declared or live object: `--target user:ADDRESS` or `--target group:NAME`.' },
   W001: {
     title: 'Declared user is deactivated',
     remedy: 'Write `active: true` to bring the user back, or `active: false` to say that this is meant.',
@@ -85,6 +114,15 @@ export const codes = {
   W006: {
     title: 'Group name that differs in case only',
     remedy: 'Figma tells group names apart by case: write the name as it is live, unless a second group is meant.',
+  },
+  W007: {
+    title: 'Protected user left alone',
+    remedy: 'Nothing to do; to change this user, say so in the user’s own entry.',
+  },
+  W008: { title: 'Default lower than the live seat', remedy: 'Defaults never lower a seat: declare it in the user’s entry to lower it.' },
+  W009: {
+    title: 'Undeclared and not deactivated',
+    remedy: 'Declare the user: with `active: false` to end the access, or with what the user should have.',
   },
   N001: { title: 'Reference not resolved offline', remedy: 'Nothing to do: `plan` looks for the name among the live users.' },
   N002: {

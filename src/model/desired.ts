@@ -1,10 +1,15 @@
+import type { Day } from './day.ts';
 import type { Position, Span } from './diagnostic.ts';
-import type { Group, GroupName, User, UserName } from './directory.ts';
+import type { Group, GroupName, Seat, User, UserName } from './directory.ts';
 
-/** Why a value is wanted. `at` is absent only for what no file asks for, such as the undeclared. */
+/**
+ * Why a value is wanted. `at` is absent only for what no file asks for, such as the undeclared. `until` is the last day of the grant on which
+ * the value rests, or with `expired` of the grant that has ended.
+ */
 export interface Cause {
   readonly at?: Position;
   readonly via: 'entry' | 'default' | 'rule' | 'grant' | 'expired' | 'unmanaged';
+  readonly until?: Day;
 }
 
 /** A value with its reason riding on it. */
@@ -16,12 +21,16 @@ export interface Wanted<T> {
 /** What is wanted of an object; an attribute that is absent here is not managed. */
 export type WantedAttributes<T> = { readonly [K in keyof T]?: Wanted<T[K]> };
 
-/** A user who is asked for. `userName` is the declared spelling, `previously` the former names in comparable form. */
+/** A user who is asked for on the day. `userName` is the declared spelling, `previously` the former names in comparable form. */
 export interface DesiredUser {
   readonly userName: string;
   readonly cause: Cause;
   readonly previously: readonly UserName[];
   readonly wanted: WantedAttributes<Omit<User, 'userName'>>;
+  /** Whether the entry itself names the seat: a default never lowers a live one. */
+  readonly seatDeclared: boolean;
+  /** The seats that ended grants gave: a live seat that is one of them falls back, whatever the base is. */
+  readonly ended: readonly Wanted<Seat>[];
 }
 
 /** A member who is asked for, in the spelling of the list that asks; `at` serves the diagnostic when the name is unknown. */
@@ -31,21 +40,33 @@ export interface DesiredMember {
   readonly at?: Span;
 }
 
-/** A group that is asked for. `members` absent: its membership is not managed. */
+/** A group that is asked for on the day. `members` absent: its membership is not managed. */
 export interface DesiredGroup {
   readonly displayName: string;
   readonly cause: Cause;
   readonly previously: readonly GroupName[];
   readonly wanted: WantedAttributes<Omit<Group, 'displayName'>>;
   readonly members?: ReadonlyMap<UserName, DesiredMember>;
-  /** What says that nobody else is a member. */
+  /** What says that nobody else is a member: the list, or where there is none, the rule (`via: 'rule'`). */
   readonly membersCause?: Cause;
+  /** Who was a member by a grant that has ended. */
+  readonly ended: ReadonlyMap<UserName, Cause>;
+}
+
+/** A grant that ends within the next days. `to` is the seat that follows, or nothing where the membership ends. */
+export interface Expiry {
+  readonly until: Day;
+  readonly userName: string;
+  readonly gives: { readonly seat: Seat; readonly to: Seat } | { readonly group: string };
+  readonly cause: Cause;
 }
 
 /** What is asked for on one day. */
 export interface Desired {
   readonly users: ReadonlyMap<UserName, DesiredUser>;
   readonly groups: ReadonlyMap<GroupName, DesiredGroup>;
+  /** What grants give that ends within seven days and that nothing else asks for, the soonest first. */
+  readonly expiries: readonly Expiry[];
   /** The tenant that the configuration names, if it names one. */
   readonly tenantId?: string;
 }
