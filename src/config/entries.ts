@@ -1,13 +1,21 @@
-import type { GroupEntry, UserEntry, Written } from '../model/declaration.ts';
+import type { GrantEntry, GroupEntry, OrganizationEntry, UserEntry } from '../model/declaration.ts';
 import type { Diagnostic, Span } from '../model/diagnostic.ts';
-import { type UserAttribute, userAttributeNames } from '../model/directory.ts';
-import { Reader, type Via, direct } from './reader.ts';
-import type { NodeId, Tree } from './tree.ts';
+import type { Doubts } from './doubts.ts';
+import type { Faults } from './faults.ts';
+import { grantOf } from './grant-entry.ts';
+import { groupOf } from './group-entry.ts';
+import { organizationKey } from './misplaced.ts';
+import { organizationOf } from './organization-entry.ts';
+import type { Place } from './parts.ts';
+import { Reader, direct } from './reader.ts';
+import { nearestKey } from './suggest.ts';
+import type { Tree } from './tree.ts';
+import { Guesses, userOf } from './user-entry.ts';
 
 /** `organization` as one file has it; `at` is the key. */
 export interface OrganizationPart {
   readonly at: Span;
-  readonly tenantId?: Written<string>;
+  readonly entry: OrganizationEntry;
 }
 
 /** What one file declares: every entry that can be read, also beside entries that cannot. */
@@ -15,95 +23,43 @@ export interface Entries {
   readonly organization?: OrganizationPart;
   readonly users: readonly UserEntry[];
   readonly groups: readonly GroupEntry[];
+  readonly grants: readonly GrantEntry[];
   readonly diagnostics: readonly Diagnostic[];
+  /** Whether all entries of the file could be found, be they faulty or not. */
+  readonly isWhole: boolean;
 }
 
-/** Reads the entries of a file, passing over the nodes that are known to be faulty. */
-export function entriesOf(tree: Tree, faulty: ReadonlySet<NodeId>): Entries {
-  const reader = new Reader(tree, faulty);
+const sections: readonly string[] = ['organization', 'users', 'groups', 'grants'];
+
+/** Reads the entries of a file, passing over the nodes that are known to be faulty; what is not known of those that stand goes to `doubts`. */
+export function entriesOf(tree: Tree, faults: Pick<Faults, 'nodes' | 'unclear'>, doubts: Doubts): Entries {
+  const reader = new Reader(tree, faults);
   const users: UserEntry[] = [];
   const groups: GroupEntry[] = [];
+  const grants: GrantEntry[] = [];
+  const guesses = new Guesses();
   let organization: OrganizationPart | undefined;
-  reader.eachPair(tree.root, direct, (name, node, via) => {
-    if (name === 'organization') organization = organizationOf(reader, tree, node, via);
-    if (name === 'users') reader.eachItem(node, via, (item, itemVia) => add(users, userOf(reader, item, itemVia)));
-    if (name === 'groups') reader.eachItem(node, via, (item, itemVia) => add(groups, groupOf(reader, item, itemVia)));
+  let isWhole = !tree.partial.has(tree.root);
+  reader.eachPair(tree.root, direct, (name, node, via, key) => {
+    const place = { node, via, key: reader.place(key, direct) };
+    if (faults.nodes.has(node) || tree.refused.has(node) || isMeantForSection(name)) isWhole = false;
+    if (name === 'organization') organization = { at: place.key, entry: organizationOf(reader, place, doubts) };
+    if (name === 'users') collect(reader, place, users, (entry) => userOf(reader, entry, doubts, guesses));
+    if (name === 'groups') collect(reader, place, groups, (entry) => groupOf(reader, entry, doubts));
+    if (name === 'grants') collect(reader, place, grants, (entry) => grantOf(reader, entry, doubts));
   });
-  return { ...(organization ? { organization } : {}), users, groups, diagnostics: reader.diagnostics };
+  return { ...(organization ? { organization } : {}), users, groups, grants, diagnostics: reader.diagnostics, isWhole };
 }
 
-function add<T>(entries: T[], entry: T | undefined): void {
-  if (entry !== undefined) entries.push(entry);
+/** Whether a key of a file is a section or a part of one in another spelling or place. */
+function isMeantForSection(name: string): boolean {
+  if (name === 'version' || sections.includes(name)) return false;
+  return nearestKey(name, sections) !== undefined || organizationKey(name) !== undefined;
 }
 
-function organizationOf(reader: Reader, tree: Tree, part: NodeId, partVia: Via): OrganizationPart {
-  const at = tree.span(tree.pairs(tree.root).get('organization')?.key ?? part);
-  let tenantId: Written<string> | undefined;
-  reader.eachPair(part, partVia, (name, node, via) => {
-    if (name === 'tenantId') tenantId = reader.text(node, via);
+function collect<T>(reader: Reader, { node, via }: Place, entries: T[], entryOf: (entry: Place) => T | undefined): void {
+  reader.eachItem(node, via, (item, itemVia) => {
+    const entry = entryOf({ node: item, via: itemVia, key: reader.place(item, itemVia) });
+    if (entry !== undefined) entries.push(entry);
   });
-  return { at, ...(tenantId ? { tenantId } : {}) };
-}
-
-type Attributes = Partial<Record<UserAttribute, Written<string | boolean>>>;
-
-/** The keys of a user that are attributes as they stand, and the parts of those that are mappings. */
-const ownAttributes: ReadonlyMap<string, UserAttribute> = new Map(
-  userAttributeNames.filter((name) => name !== 'userName' && !name.includes('.')).map((name) => [name, name]),
-);
-const partAttributes: ReadonlyMap<string, ReadonlyMap<string, UserAttribute>> = new Map(
-  ['name', 'manager'].map((key) => [key, partsOf(`${key}.`)]),
-);
-
-function partsOf(prefix: string): ReadonlyMap<string, UserAttribute> {
-  return new Map(userAttributeNames.filter((name) => name.startsWith(prefix)).map((name) => [name.slice(prefix.length), name]));
-}
-
-function userOf(reader: Reader, user: NodeId, userVia: Via): UserEntry | undefined {
-  const attributes: Attributes = {};
-  let userName: Written<string> | undefined;
-  let previously: readonly Written<string>[] = [];
-  reader.eachPair(user, userVia, (key, node, via) => {
-    const attribute = ownAttributes.get(key);
-    const parts = partAttributes.get(key);
-    if (attribute !== undefined) setAttribute(reader, attributes, attribute, node, via);
-    else if (key === 'userName') userName = reader.text(node, via);
-    else if (key === 'previously') previously = reader.texts(node, via) ?? [];
-    else if (parts)
-      reader.eachPair(node, via, (part, value, valueVia) => setAttribute(reader, attributes, parts.get(part), value, valueVia));
-  });
-  if (!userName) return undefined;
-  return { at: userName.at, userName, previously, attributes: attributes as UserEntry['attributes'] };
-}
-
-function setAttribute(reader: Reader, attributes: Attributes, name: UserAttribute | undefined, node: NodeId, via: Via): void {
-  if (name === undefined) return;
-  const isTruth = name === 'active' || name === 'figmaAdmin';
-  const written = isTruth ? reader.truth(node, via) : reader.text(node, via);
-  if (written) attributes[name] = written;
-}
-
-function groupOf(reader: Reader, group: NodeId, groupVia: Via): GroupEntry | undefined {
-  const texts = new Map<string, Written<string>>();
-  const lists = new Map<string, readonly Written<string>[]>();
-  let membersAt: Span | undefined;
-  reader.eachPair(group, groupVia, (key, node, via, keyNode) => {
-    const text = key === 'displayName' || key === 'externalId' ? reader.text(node, via) : undefined;
-    const list = key === 'previously' || key === 'members' ? reader.texts(node, via) : undefined;
-    if (key === 'members') membersAt = reader.place(keyNode, groupVia);
-    if (text) texts.set(key, text);
-    if (list) lists.set(key, list);
-  });
-  const displayName = texts.get('displayName');
-  const externalId = texts.get('externalId');
-  const members = lists.get('members');
-  const previously = lists.get('previously') ?? [];
-  if (!displayName) return undefined;
-  return {
-    at: displayName.at,
-    displayName,
-    previously,
-    ...(externalId ? { externalId } : {}),
-    ...(members && membersAt ? { members: { at: membersAt, list: members } } : {}),
-  };
 }

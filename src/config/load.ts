@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { Declaration, GroupEntry, SourceFile, UserEntry } from '../model/declaration.ts';
+import type { Declaration, GrantEntry, GroupEntry, SourceFile, UserEntry } from '../model/declaration.ts';
 import { type Diagnostic, type Result, succeed } from '../model/diagnostic.ts';
-import { crossCheck, twice } from './crosscheck.ts';
+import { crossCheck } from './crosscheck.ts';
+import { Doubts } from './doubts.ts';
 import { type Entries, type OrganizationPart, entriesOf } from './entries.ts';
 import { schemaFaults } from './faults.ts';
-import { byCodeUnit, errorAt, sorted } from './report.ts';
+import { byCodeUnit, errorAt, sorted, twice } from './report.ts';
 import { readYaml } from './yaml.ts';
 
 /**
@@ -13,43 +14,44 @@ import { readYaml } from './yaml.ts';
  */
 export function load(files: readonly SourceFile[], unread: readonly Diagnostic[] = []): Result<Declaration> {
   const ordered = [...files].sort((a, b) => byCodeUnit(a.path, b.path));
-  const parts = ordered.map((file) => entriesOfFile(file));
+  const doubts = new Doubts();
+  const parts = ordered.map((file) => entriesOfFile(file, doubts));
   const users: UserEntry[] = [];
   const groups: GroupEntry[] = [];
+  const grants: GrantEntry[] = [];
   for (const part of parts) {
     for (const user of part.users) users.push(user);
     for (const group of part.groups) groups.push(group);
+    for (const grant of part.grants) grants.push(grant);
   }
   const organizations = parts.map((part) => part.organization).filter((part) => part !== undefined);
+  const organization = organizations[0]?.entry ?? {};
+  const isWhole = unread.length === 0 && organizations.length < 2 && parts.every((part) => part.isWhole);
   const diagnostics = [
     ...unread,
     ...parts.flatMap((part) => part.diagnostics),
     ...organizationTwice(organizations),
-    ...crossCheck({ users, groups }),
+    ...crossCheck({ organization, users, groups, grants, doubts, isWhole }),
   ];
   if (diagnostics.length === 0 && users.length === 0) diagnostics.push(noUser(ordered));
   if (diagnostics.length > 0) return { ok: false, diagnostics: sorted(diagnostics) };
-  const { tenantId } = organizations[0] ?? {};
-  return succeed({
-    organization: tenantId ? { tenantId } : {},
-    users,
-    groups,
-    files: ordered.map(({ path }) => path),
-    digest: digestOf(ordered),
-  });
+  return succeed({ organization, users, groups, grants, files: ordered.map(({ path }) => path), digest: digestOf(ordered) });
 }
 
-function entriesOfFile(file: SourceFile): Entries {
+const nothing = { users: [], groups: [], grants: [], isWhole: false } as const;
+
+function entriesOfFile(file: SourceFile, doubts: Doubts): Entries {
   const { tree, diagnostics } = readYaml(file);
-  if (!tree) return { users: [], groups: [], diagnostics };
+  if (!tree) return { ...nothing, diagnostics };
   if (!tree.isMapping(tree.root)) {
     const help = 'start the file with `version: 1`, then `users:` or `groups:`';
     const fault = errorAt(tree.span(tree.root), 'E008', 'a file must be one mapping', { label: 'expected `version: 1`', help });
-    return { users: [], groups: [], diagnostics: tree.refused.has(tree.root) ? diagnostics : [...diagnostics, fault] };
+    return { ...nothing, diagnostics: tree.refused.has(tree.root) ? diagnostics : [...diagnostics, fault] };
   }
   const faults = schemaFaults(tree);
-  const entries = entriesOf(tree, faults.nodes);
-  return { ...entries, diagnostics: [...diagnostics, ...faults.diagnostics, ...entries.diagnostics] };
+  const entries = entriesOf(tree, faults, doubts);
+  const isWhole = entries.isWhole && diagnostics.every(({ code }) => code !== 'E018');
+  return { ...entries, isWhole, diagnostics: [...diagnostics, ...faults.diagnostics, ...entries.diagnostics] };
 }
 
 function organizationTwice(organizations: readonly OrganizationPart[]): readonly Diagnostic[] {

@@ -1,11 +1,16 @@
+import { type Day, dayOf } from '../model/day.ts';
 import type { Written } from '../model/declaration.ts';
 import type { Diagnostic, Span } from '../model/diagnostic.ts';
-import { errorAt, quoted } from './report.ts';
+import type { Faults } from './faults.ts';
+import { clipped, errorAt, quoted } from './report.ts';
 import { olderReading } from './scalar.ts';
 import type { Mapping, NodeId, Tree } from './tree.ts';
 
 /** What nobody sees, but for the two joiners that emoji and some scripts are spelt with. */
 const hidden = /[\p{Cc}\p{Cs}\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]/u;
+
+/** A number that every reader of YAML takes for the same: no sign, no exponent, no zero before other digits. */
+const plainDigits = /^(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/;
 
 /** The alias through which a node was reached; it is then the place that is shown. */
 export type Via = NodeId;
@@ -17,16 +22,23 @@ export const direct: Via = 0;
 export class Reader {
   readonly diagnostics: Diagnostic[] = [];
   readonly #tree: Tree;
-  readonly #faulty: ReadonlySet<NodeId>;
+  readonly #faults: Pick<Faults, 'nodes' | 'unclear'>;
+  #losses = 0;
 
-  constructor(tree: Tree, faulty: ReadonlySet<NodeId>) {
+  constructor(tree: Tree, faults: Pick<Faults, 'nodes' | 'unclear'>) {
     this.#tree = tree;
-    this.#faulty = faulty;
+    this.#faults = faults;
+  }
+
+  /** How much has been passed over so far: whoever compares it before and after knows whether something is missing. */
+  get losses(): number {
+    return this.#losses;
   }
 
   /** Shows each key of a mapping with its value, the first where a key is written twice; none if the node is no mapping. */
   eachPair(mapping: NodeId, via: Via, visit: (name: string, value: NodeId, via: Via, key: NodeId) => void): void {
     if (!this.#isUsable(mapping) || !this.#tree.isMapping(mapping)) return;
+    if (this.#faults.unclear.has(mapping) || this.isPartial(mapping)) this.#losses += 1;
     const { values, next, aliases } = this.#tree;
     const entries = values[mapping] as Mapping;
     const last = (next[mapping] ?? 0) - 1;
@@ -38,6 +50,11 @@ export class Reader {
         visit(name, target ?? value, via || (target === undefined ? direct : value), key);
       key = next[value] ?? last;
     }
+  }
+
+  /** Whether entries of a mapping were refused. */
+  isPartial(mapping: NodeId): boolean {
+    return this.#tree.partial.has(mapping);
   }
 
   /** Shows each entry of a list; false if the node is no list. */
@@ -70,7 +87,7 @@ export class Reader {
   /** A text with its place; undefined if it is none. */
   text(node: NodeId, via: Via): Written<string> | undefined {
     const value = this.#tree.values[node];
-    if (typeof value !== 'string' || !this.#isUsable(node)) return undefined;
+    if (!this.#isUsable(node) || typeof value !== 'string') return undefined;
     const at = this.#tree.span(via || node);
     if (this.#tree.isPlain(node)) this.#checkReading(value, at, node, via);
     if (hidden.test(value)) this.#refuseHidden(value, at, node, via);
@@ -80,11 +97,43 @@ export class Reader {
   /** A boolean with its place; undefined if it is none. */
   truth(node: NodeId, via: Via): Written<boolean> | undefined {
     const value = this.#tree.values[node];
-    return typeof value === 'boolean' && this.#isUsable(node) ? { value, at: this.#tree.span(via || node) } : undefined;
+    return this.#isUsable(node) && typeof value === 'boolean' ? { value, at: this.#tree.span(via || node) } : undefined;
+  }
+
+  /** A day with its place, in quotes or without: nothing but a text of that form passes the schema. */
+  day(node: NodeId, via: Via): Written<Day> | undefined {
+    const value = this.#tree.values[node];
+    const day = this.#isUsable(node) && typeof value === 'string' ? dayOf(value) : undefined;
+    return day === undefined ? undefined : { value: day, at: this.#tree.span(via || node) };
+  }
+
+  /** A number; undefined if it is none, or not written in plain digits. */
+  figure(node: NodeId, via: Via): number | undefined {
+    const value = this.#tree.values[node];
+    if (!this.#isUsable(node) || typeof value !== 'number') return undefined;
+    const source = this.#tree.source(node);
+    if (plainDigits.test(source)) return value;
+    const details = { label: 'expected digits alone, such as 10', help: `write ${value}` };
+    this.#refuse(node, via, errorAt(this.#tree.span(via || node), 'E016', `${clipped(source)} is not written in plain digits`, details));
+    return undefined;
+  }
+
+  /** One of the texts that the schema allows here; undefined if it is none. */
+  choice(node: NodeId): string | undefined {
+    const value = this.#tree.values[node];
+    return this.#isUsable(node) && typeof value === 'string' ? value : undefined;
+  }
+
+  /** The text that stands here, be it faulty or not; undefined if there is none. */
+  sketch(node: NodeId): string | undefined {
+    const value = this.#tree.values[node];
+    return typeof value === 'string' ? value : undefined;
   }
 
   #isUsable(node: NodeId): boolean {
-    return !this.#faulty.has(node) && !this.#tree.refused.has(node);
+    const isUsable = !this.#faults.nodes.has(node) && !this.#tree.refused.has(node);
+    if (!isUsable) this.#losses += 1;
+    return isUsable;
   }
 
   #checkReading(value: string, at: Span, node: NodeId, via: Via): void {
@@ -104,6 +153,7 @@ export class Reader {
   }
 
   #refuse(node: NodeId, via: Via, diagnostic: Diagnostic): void {
+    this.#losses += 1;
     const also = [{ at: this.#tree.span(node), message: 'the value is written here' }];
     this.diagnostics.push(via === direct ? diagnostic : { ...diagnostic, also });
   }

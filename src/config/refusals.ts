@@ -19,7 +19,7 @@ export function tagRefused(tree: Tree, start: number, end: number): Diagnostic {
 
 /** A merge key. */
 export function mergeRefused(tree: Tree, key: NodeId): Diagnostic {
-  const help = 'write the keys out; to give many users the same values, use `defaults` in a version of seatform that supports it';
+  const help = 'write the keys out; to give many users the same values, use `defaults` under `organization`';
   return errorAt(tree.span(key), 'E005', 'merge keys (`<<`) are not accepted', { help });
 }
 
@@ -30,9 +30,9 @@ export function keyRefused(tree: Tree, key: NodeId): Diagnostic {
 
 /** An alias whose name no anchor has given. */
 export function unknownAlias(tree: Tree, alias: NodeId): Diagnostic {
-  return errorAt(tree.span(alias), 'E004', `no anchor stands before the alias ${quoted(tree.source(alias))}`, {
-    help: 'write the value out',
-  });
+  const source = tree.source(alias);
+  const help = /^\*[\w-]+$/.test(source) ? 'write the value out' : 'put a pattern that begins with `*` in quotes, or write the value out';
+  return errorAt(tree.span(alias), 'E004', `no anchor stands before the alias ${quoted(source)}`, { help });
 }
 
 /** An alias inside of what it names. */

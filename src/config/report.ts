@@ -9,12 +9,21 @@ export function errorAt(at: Span, code: Code, message: string, details: Details 
   return { severity: 'error', code, message, at, ...details };
 }
 
+/** An error at the second of two places that names the first too. */
+export function twice(at: Span, first: Span, code: Code, message: string, label: string, firstLabel: string): Diagnostic {
+  return errorAt(at, code, message, { label, help: 'keep one of the two', also: [{ at: first, message: firstLabel }] });
+}
+
 const hidden = /[\p{Cc}\p{Cs}\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]/gu;
 
 /** A piece of the user's text as it is quoted in a message: on one line, of bounded length, with nothing invisible in it. */
 export function quoted(text: string): string {
-  const short = text.length > 80 ? `${text.slice(0, 79)}…` : text;
-  return `"${short.replaceAll(hidden, (sign) => `\\u{${(sign.codePointAt(0) ?? 0).toString(16)}}`)}"`;
+  return `"${clipped(text).replaceAll(hidden, (sign) => `\\u{${(sign.codePointAt(0) ?? 0).toString(16)}}`)}"`;
+}
+
+/** A piece of the user's text of bounded length. */
+export function clipped(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }
 
 /** The order of texts that is the same on every machine. */

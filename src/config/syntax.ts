@@ -25,7 +25,11 @@ const sentences: readonly (readonly [RegExp, string, string?])[] = [
   [/deficient indentation/, 'this line must be indented deeper', 'indent text that continues a value by more than the line it began on'],
   [/escape sequence|hexadecimal/, 'this escape is unknown', 'write a backslash as `\\\\`, or use single quotes'],
   [/non-printable|JSON character/, 'this character cannot be printed', 'remove the character'],
-  [/alias|anchor/, 'this anchor or alias is not complete', 'write `&name` before a value and `*name` to repeat it'],
+  [
+    /alias|anchor/,
+    'this anchor or alias is not complete',
+    'put text that begins with `*` or `&` in quotes; or write `&name` before a value and `*name` to repeat it',
+  ],
   [
     /indentation width|chomping|line break is expected/,
     'this block of text has a faulty first line',

@@ -8,7 +8,7 @@ import { parseDocument, stringify } from 'yaml';
 import { load } from '../../src/config/load.ts';
 import { plainValue } from '../../src/config/scalar.ts';
 import { readYaml } from '../../src/config/yaml.ts';
-import type { Declaration } from '../../src/model/declaration.ts';
+import type { Declaration, OrganizationEntry } from '../../src/model/declaration.ts';
 import { correct } from './rows.ts';
 
 const visible = /^[^\p{Cc}\p{Cs}\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]*$/u;
@@ -84,15 +84,82 @@ const user = fc.record(
   },
   { requiredKeys: ['userName'] },
 );
+const seat = fc.constantFrom('Full', 'Dev', 'Collab', 'View');
+const filled = text.filter((value) => value !== '');
+const oneOf = fc.oneof(filled, fc.array(filled, { minLength: 1, maxLength: 3 }));
+const someOf = { requiredKeys: [] };
+const isFilled = (value: object): boolean => Object.keys(value).length > 0;
+const where = fc
+  .record(
+    {
+      seat: fc.oneof(seat, fc.array(seat, { minLength: 1, maxLength: 3 })),
+      title: oneOf,
+      employeeNumber: oneOf,
+      department: oneOf,
+      manager: fc.record({ value: oneOf, displayName: oneOf }, { requiredKeys: ['value'] }),
+    },
+    someOf,
+  )
+  .filter((value) => isFilled(value));
+const count = fc.integer({ min: 0, max: 10_000_000 });
+const percentage = fc
+  .tuple(fc.integer({ min: 0, max: 999_999 }), fc.constantFrom('', '.5', '.0625'))
+  .map(([whole, rest]) => `${whole}${rest}%`);
+const day = fc.date({ min: new Date(0), max: new Date('9999-12-31'), noInvalidDate: true }).map((date) => date.toISOString().slice(0, 10));
+const pool = fc.record({ purchased: count, outside: count, monthlyPrice: fc.constantFrom(0, 90, 35.5, 1_000_000) });
+const budget = fc.record({
+  where,
+  seats: fc.record({ Full: count, Dev: count, Collab: count, View: count }, someOf).filter((value) => isFilled(value)),
+});
+const organization = fc.record(
+  {
+    unmanaged: fc.record({
+      users: fc.constantFrom('report', 'deactivate', 'ignore'),
+      groups: fc.constantFrom('report', 'delete', 'ignore'),
+    }),
+    ignore: fc.record({ users: fc.array(filled.map((value) => `-${value}`)), groups: fc.array(filled.map((value) => `-${value}`)) }),
+    protected: fc.array(filled.map((value) => `+${value.replaceAll(/[*?]/g, '')}`)),
+    minAdmins: count,
+    limits: fc
+      .record({ creations: fc.oneof(count, percentage), groupShrink: fc.oneof(count, percentage) }, someOf)
+      .filter((value) => isFilled(value)),
+    seats: fc.record({ Full: pool, Collab: pool, currency: fc.constantFrom('USD', 'EUR'), termEnds: day }),
+    budgets: fc.array(budget, { maxLength: 3 }).map((list) => list.map((entry, index) => ({ name: `B${index}`, ...entry }))),
+    defaults: fc.array(fc.record({ where, seat, title: text, manager: fc.record({ value: text }) }, { requiredKeys: ['seat'] }), {
+      maxLength: 3,
+    }),
+  },
+  { requiredKeys: ['defaults'] },
+);
+const rule = fc.shuffledSubarray(['Full', 'Dev', 'Collab', 'View'], { minLength: 4 }).map((seats) => ({ seat: seats }));
 const group = fc.record(
-  { displayName: text.filter((value) => value !== ''), externalId: text, members: fc.uniqueArray(address, { maxLength: 5 }) },
+  {
+    displayName: filled.map((value) => `+${value}`),
+    externalId: text,
+    members: fc.uniqueArray(address, { maxLength: 5 }),
+    membersWhere: rule,
+  },
   { requiredKeys: ['displayName'] },
 );
-const configuration = fc.record({
-  version: fc.constant(1),
-  users: fc.uniqueArray(user, { minLength: 1, maxLength: 4, selector: ({ userName }) => userName }),
-  groups: fc.uniqueArray(group, { maxLength: 3, selector: ({ displayName }) => displayName }),
-});
+const configuration = fc
+  .record({
+    version: fc.constant(1),
+    organization,
+    users: fc.uniqueArray(user, { minLength: 1, maxLength: 4, selector: ({ userName }) => userName }),
+    groups: fc.uniqueArray(group, { maxLength: 3, selector: ({ displayName }) => displayName.normalize('NFC') }),
+    grants: fc.uniqueArray(fc.record({ seat, until: day, reason: text }, { requiredKeys: ['seat', 'until'] }), {
+      maxLength: 3,
+      selector: ({ seat: given, until }) => `${given} ${until}`,
+    }),
+  })
+  .map(({ version, organization: policies, users, groups, grants }) => ({
+    version,
+    // Everybody has a seat and somebody is active: grants have a base, and rules somebody to match.
+    organization: { ...policies, defaults: [...policies.defaults, { seat: 'View' }] },
+    users: users.map((entry, index) => (index === 0 ? { ...entry, active: true } : entry)),
+    groups,
+    grants: grants.map((grant) => ({ user: users[0]?.userName ?? '', ...grant })),
+  }));
 
 /** The values that a text declares, or the codes of what is wrong with it. */
 function reread(source: string): unknown {
@@ -100,24 +167,83 @@ function reread(source: string): unknown {
   return result.ok ? asWritten(result.value) : [...new Set(result.diagnostics.map(({ code }) => code))];
 }
 
+/** What was written, where one value and a list of that one value are the same. */
+function asMeant(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((item) => asMeant(item));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]: [string, unknown]) => [key, key.startsWith('where') ? listsOf(item as object) : asMeant(item)]),
+  );
+}
+
+function listsOf(value: object): object {
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]: [string, unknown]) => {
+      if (typeof item === 'string') return [key, [item]];
+      return [key, Array.isArray(item) ? item : listsOf(item as object)];
+    }),
+  );
+}
+
+/** Paths with a dot as the mappings in which they are written. */
+function nested(entries: Iterable<readonly [string, unknown]>): Record<string, unknown> {
+  const found: Record<string, unknown> = {};
+  for (const [path, value] of entries) {
+    const [key = '', part] = path.split('.');
+    found[key] = part === undefined ? value : { ...(found[key] as object | undefined), [part]: value };
+  }
+  return found;
+}
+
 /** The values of a declaration in the shape in which they are written. */
-function asWritten({ users, groups }: Declaration): unknown {
+function asWritten({ organization: policies, users, groups, grants }: Declaration): unknown {
   return {
     version: 1,
-    users: users.map(({ userName, attributes }) => {
-      const entry: Record<string, unknown> = { userName: userName.value };
-      for (const [path, written] of Object.entries(attributes)) {
-        const [key = '', part] = path.split('.');
-        entry[key] = part === undefined ? written.value : { ...(entry[key] as object | undefined), [part]: written.value };
-      }
-      return entry;
-    }),
-    groups: groups.map(({ displayName, externalId, members }) => ({
+    organization: organizationAsWritten(policies),
+    users: users.map(({ userName, attributes }) => ({
+      userName: userName.value,
+      ...nested(Object.entries(attributes).map(([path, { value }]) => [path, value])),
+    })),
+    groups: groups.map(({ displayName, externalId, members, membersWhere }) => ({
       displayName: displayName.value,
       ...(externalId ? { externalId: externalId.value } : {}),
       ...(members ? { members: members.list.map(({ value }) => value) } : {}),
+      ...(membersWhere ? { membersWhere: nested(membersWhere.value) } : {}),
+    })),
+    grants: grants.map(({ user: grantee, gives, until, reason }) => ({
+      user: grantee.value,
+      ...gives,
+      until: until.value,
+      ...(reason === undefined ? {} : { reason }),
     })),
   };
+}
+
+function organizationAsWritten({ ignore, protected: guarded, limits, seats, budgets, defaults, ...plain }: OrganizationEntry): unknown {
+  const texts = (list: readonly { readonly value: string }[]) => list.map(({ value }) => value);
+  return {
+    ...plain,
+    ...(ignore ? { ignore: { users: texts(ignore.users), groups: texts(ignore.groups) } } : {}),
+    ...(guarded ? { protected: texts(guarded) } : {}),
+    ...(limits
+      ? {
+          limits: Object.fromEntries(
+            Object.entries(limits).map(([key, limit]) => [key, 'count' in limit ? limit.count : `${limit.percent}%`]),
+          ),
+        }
+      : {}),
+    ...(seats ? { seats: { ...withoutPlaces(seats.pools), currency: seats.currency, termEnds: seats.termEnds } } : {}),
+    ...(budgets ? { budgets: budgets.map(({ name, where: people, seats: most }) => ({ name, where: nested(people), seats: most })) } : {}),
+    defaults: defaults?.map(({ where: people, attributes }) => ({
+      ...(people ? { where: nested(people) } : {}),
+      ...nested(Object.entries(attributes).map(([path, { value }]) => [path, value])),
+    })),
+  };
+}
+
+function withoutPlaces(pools: object): object {
+  const bare = (pool: object): object => Object.fromEntries(Object.entries(pool).filter(([key]) => key !== 'at'));
+  return Object.fromEntries(Object.entries(pools).map(([key, pool]: [string, object]) => [key, bare(pool)]));
 }
 
 describe('what is written is read', () => {
@@ -132,7 +258,7 @@ describe('what is written is read', () => {
   test.each(styles.map((style) => [JSON.stringify(style), style] as const))('as the same values, written with %s', (_, style) => {
     fc.assert(
       fc.property(configuration, (value) => {
-        expect(reread(stringify(value, style))).toEqual(value);
+        expect(reread(stringify(value, style))).toEqual(asMeant(value));
       }),
       { numRuns: 200, seed: 20_261_122 },
     );
@@ -142,7 +268,7 @@ describe('what is written is read', () => {
 test('what is written without regard to older readers is read as the same values, or must be quoted', () => {
   fc.assert(
     fc.property(configuration, (value) => {
-      expect([value, ['E007']]).toContainEqual(reread(stringify(value)));
+      expect([asMeant(value), ['E007']]).toContainEqual(reread(stringify(value)));
     }),
     { numRuns: 200, seed: 20_261_122 },
   );

@@ -1,21 +1,28 @@
 import { describe, expect, test } from 'vitest';
 import { load } from '../../src/config/load.ts';
+import { betweenRows, formRows, governed, keyRows } from './policy-rows.ts';
 import { type Row, correct, valueRows, yamlRows } from './rows.ts';
 import { faults, where, words } from './shown.ts';
 
-const rows = { 'the values of a file': valueRows, 'the YAML of a file': yamlRows };
+const tables: readonly (readonly [name: string, correct: string, rows: readonly Row[]])[] = [
+  ['the values of a file', correct, valueRows],
+  ['the YAML of a file', correct, yamlRows],
+  ['the keys of policies, rules and grants', governed, keyRows],
+  ['the values of policies, rules and grants', governed, formRows],
+  ['what policies, rules and grants refer to', governed, betweenRows],
+];
 
 /** Rows whose change cannot be made without a second fault. */
-const withSecondFault = new Set(['text for users', 'a null for users']);
+const withSecondFault = new Set(['text for users', 'a null for users', 'a null for grants', 'budgets by name']);
 
-test('the correct file is correct', () => {
-  expect(faults(load([{ path: 'users.yaml', text: correct }]))).toEqual([]);
+test.each([correct, governed])('the correct file is correct', (text) => {
+  expect(faults(load([{ path: 'users.yaml', text }]))).toEqual([]);
 });
 
-describe.each(Object.entries(rows))('one thing wrong in %s', (_, table) => {
+describe.each(tables)('one thing wrong in %s', (_, start, table) => {
   test.each(table.map((row) => [row[0], row] as const))('%s', (name, [, from, to, place, expected]: Row) => {
-    expect(correct).toContain(from);
-    const result = load([{ path: 'users.yaml', text: correct.replace(from, () => to) }]);
+    expect(start).toContain(from);
+    const result = load([{ path: 'users.yaml', text: start.replace(from, () => to) }]);
     const found = result.ok ? [] : result.diagnostics;
     expect(where(found[0])).toBe(place);
     expect(words(found[0])).toMatch(expected);
@@ -24,7 +31,7 @@ describe.each(Object.entries(rows))('one thing wrong in %s', (_, table) => {
 
   test.each(table.map((row) => [row[0], row] as const))('%s, with the line ends of Windows', (_, [, from, to, place]: Row) => {
     if (to.includes('\r')) return;
-    const text = correct.replace(from, () => to).replaceAll('\n', '\r\n');
+    const text = start.replace(from, () => to).replaceAll('\n', '\r\n');
     expect(faults(load([{ path: 'users.yaml', text }]))[0]).toBe(place);
   });
 });
