@@ -1,15 +1,11 @@
 import type { Live } from '../../model/live.ts';
-import type { Operation, Verdict } from '../../model/plan.ts';
-import type { Policy } from '../../model/policy.ts';
-import type { GroupMatching, UserMatching } from '../match.ts';
+import type { Basis, Operation, Verdict } from '../../model/plan.ts';
 
-/** All that a guard may look at. */
+/** All that a guard may look at; `live` is everything that was read, what is ignored and inactive included. */
 export interface Situation {
   readonly operations: readonly Operation[];
-  readonly users: UserMatching;
-  readonly groups: GroupMatching;
   readonly live: Live;
-  readonly policy: Policy;
+  readonly basis: Basis;
 }
 
 /** Judges one dimension of a plan; pure, and blind to what other guards say. */

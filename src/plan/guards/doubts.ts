@@ -1,0 +1,105 @@
+import { userNameOf } from '../../model/directory.ts';
+import type { Live, LiveUser } from '../../model/live.ts';
+import type { Doubt, Operation } from '../../model/plan.ts';
+import type { GroupMatching, UserMatching } from '../match.ts';
+
+/** Who was matched to whom, what came of it, and everything that was read, the ignored and the inactive included. */
+export interface Findings {
+  readonly users: UserMatching;
+  readonly groups: GroupMatching;
+  readonly operations: readonly Operation[];
+  readonly live: Live;
+}
+
+/**
+ * Where seatform would have to guess whom an entry means: two live objects of its name, several of its former names live, or a create whose
+ * externalId or employeeNumber a live undeclared user has already. One doubt for each object.
+ */
+export function doubtsOf(findings: Findings): readonly Doubt[] {
+  return [...doubles(findings), ...rivals(findings), ...takeovers(findings)];
+}
+
+function doubles({ users, groups }: Findings): Doubt[] {
+  return [
+    ...users.ambiguous.map(({ desired }) => ({
+      message: `several live users are called ${desired.userName}: remove all but one in Figma`,
+    })),
+    ...groups.ambiguous.map(({ desired }) => ({
+      message: `several live groups are called ${desired.displayName}: remove all but one in Figma`,
+    })),
+  ];
+}
+
+function rivals({ users, groups, operations }: Findings): Doubt[] {
+  const planned = new Set(operations.map(({ id }) => id));
+  const contested = [
+    ...users.pairs.map(({ desired, rivals }) => ({ name: desired.userName, id: `create user ${desired.userName}` as const, rivals })),
+    ...groups.pairs.map(({ desired, rivals }) => ({
+      name: desired.displayName,
+      id: `create group ${desired.displayName}` as const,
+      rivals,
+    })),
+  ];
+  return contested
+    .filter(({ rivals }) => rivals.length > 0)
+    .map(({ name, id, rivals }) => {
+      const message = `${rivals.join(' and ')} are live, and each is a previous name of ${name}: leave only the right one under previously`;
+      return planned.has(id) ? { message, operation: id } : { message };
+    });
+}
+
+const identifying = ['externalId', 'employeeNumber'] as const;
+
+/** Creates for somebody who seems to be live under another address: the number says so. */
+function takeovers({ operations, users, live }: Findings): Doubt[] {
+  const creates = operations.filter(({ action, kind }) => action === 'create' && kind === 'user');
+  if (creates.length === 0) return [];
+  const undeclared = undeclaredOf(users, live);
+  const holders = identifying.map((attribute) => holdersOf(attribute, undeclared));
+  return creates.flatMap(({ id, name, edits }) => {
+    const shared = identifying.flatMap((attribute, index) => {
+      const value = edits.find((edit) => edit.attribute === attribute)?.after;
+      return (value === undefined ? [] : (holders[index]?.get(String(value)) ?? [])).map((holder) => ({ attribute, holder }));
+    });
+    if (shared.length === 0) return [];
+    const who = [...new Set(shared.map(({ holder }) => holder.attributes.userName))];
+    const what = [...new Set(shared.map(({ attribute }) => attribute))].join(' and ');
+    const holding = shared.map(({ holder }) => holder);
+    return [
+      { operation: id, message: `${name} would get the ${what} of ${who.join(' and ')}, ${claim(holding, who, users.live, live.users)}` },
+    ];
+  });
+}
+
+/** In what state the holders are, and what to write if they are the person who would be created. */
+function claim(holders: readonly LiveUser[], who: readonly string[], scope: Live['users'], all: Live['users']): string {
+  const active = holders.some(({ attributes }) => attributes.active);
+  const ignored = holders.some(({ attributes }) => {
+    const key = userNameOf(attributes.userName);
+    return all.has(key) && !scope.has(key);
+  });
+  const state = ignored ? 'ignored' : active ? 'live' : 'deactivated';
+  const first = ignored ? 'take the address out of ignore and ' : '';
+  return `who is ${state} and not declared: if it is one person, ${first}write previously: [${who.join(', ')}]${active ? '' : ' and active: true'}`;
+}
+
+/** The live users whom no entry claims, those who share a name included unless an entry asks for that name. */
+function undeclaredOf({ claimed, ambiguous }: UserMatching, live: Live): readonly LiveUser[] {
+  const contested = new Set(ambiguous.flatMap(({ key, desired }) => [key, ...desired.previously]));
+  return [
+    ...[...live.users].filter(([name]) => !claimed.has(name)).map(([, user]) => user),
+    ...[...live.ambiguous.users].filter(([name]) => !contested.has(name)).flatMap(([, users]) => users),
+  ];
+}
+
+function holdersOf(attribute: (typeof identifying)[number], users: readonly LiveUser[]): ReadonlyMap<string, readonly LiveUser[]> {
+  const holders = new Map<string, LiveUser[]>();
+  for (const user of users) {
+    const number = user.attributes[attribute];
+    if (number === undefined) continue;
+    const known = holders.get(number);
+    if (known) known.push(user);
+    else holders.set(number, [user]);
+  }
+  return holders;
+}
