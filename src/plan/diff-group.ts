@@ -4,6 +4,7 @@ import { sameValue, type UserName } from '../model/directory.ts';
 import type { LiveGroup } from '../model/live.ts';
 import type { Action, Edit, Operation } from '../model/plan.ts';
 import type { Person } from './people.ts';
+import { leftAlone } from './restraint.ts';
 
 /** What becomes of one group, and the members that could not be planned because nobody can say who they are. */
 export interface GroupDiff {
@@ -19,15 +20,20 @@ export function diffGroup(
   people: ReadonlyMap<UserName, Person>,
   presentName: (live: UserName) => UserName,
 ): GroupDiff {
-  const unresolved: Diagnostic[] = [];
+  const notices: Notices = { unresolved: [], warnings: [] };
   const members = new Set([...(have?.members ?? [])].map(presentName));
-  const edits = [...attributeEdits(want, have), ...additions(want, members, people, unresolved), ...removals(want, members, people)];
+  const edits = [...attributeEdits(want, have), ...additions(want, members, people, notices), ...removals(want, members, people, notices)];
   const action = have ? 'patch' : 'create';
   return {
     ...(edits.length > 0 && { operation: operationOf(action, want, have, edits) }),
-    unresolved,
-    warnings: want.members && have && have.strangers > 0 ? [strangersLeft(want, have.strangers)] : [],
+    unresolved: notices.unresolved,
+    warnings: [...notices.warnings, ...(want.members && have && have.strangers > 0 ? [strangersLeft(want, have.strangers)] : [])],
   };
+}
+
+interface Notices {
+  readonly unresolved: Diagnostic[];
+  readonly warnings: Diagnostic[];
 }
 
 function attributeEdits(want: DesiredGroup, have: LiveGroup | undefined): Edit[] {
@@ -48,7 +54,7 @@ function additions(
   want: DesiredGroup,
   members: ReadonlySet<UserName>,
   people: ReadonlyMap<UserName, Person>,
-  unresolved: Diagnostic[],
+  { unresolved, warnings }: Notices,
 ): Edit[] {
   const edits: Edit[] = [];
   for (const [key, member] of want.members ?? []) {
@@ -56,6 +62,10 @@ function additions(
     if (!person) unresolved.push(unknownMember(want, member.userName, member.at));
     else if (person.state === 'unclear') unresolved.push(unclearMember(want, member.userName, member.at));
     else if (person.state === 'active' && !members.has(key)) {
+      if (person.isProtected && member.cause.via === 'rule') {
+        warnings.push(leftAlone(person.name, member, `a rule would add to the group "${want.displayName}"`));
+        continue;
+      }
       const needs = person.needs.length > 0 ? { needs: person.needs } : {};
       edits.push({ attribute: 'member', after: person.name, cause: member.cause, ...needs });
     }
@@ -63,13 +73,25 @@ function additions(
   return edits.sort(byMember);
 }
 
-function removals(want: DesiredGroup, members: ReadonlySet<UserName>, people: ReadonlyMap<UserName, Person>): Edit[] {
+/** Who is a member and not asked for. What ends by a grant rests on the grant; what no list but only a rule or a grant ends, spares the protected. */
+function removals(
+  want: DesiredGroup,
+  members: ReadonlySet<UserName>,
+  people: ReadonlyMap<UserName, Person>,
+  { warnings }: Notices,
+): Edit[] {
   if (!want.members) return [];
   const edits: Edit[] = [];
   for (const key of members) {
     const person = people.get(key);
     if (want.members.has(key) || person?.state !== 'active') continue;
-    edits.push({ attribute: 'member', before: person.name, cause: want.membersCause ?? want.cause });
+    const cause = want.ended.get(key) ?? want.membersCause ?? want.cause;
+    if (person.isProtected && cause.via !== 'entry') {
+      const reason = cause.via === 'expired' ? 'a grant has ended that gave' : 'a rule would end';
+      warnings.push(leftAlone(person.name, { cause }, `${reason} the membership of the group "${want.displayName}"`));
+      continue;
+    }
+    edits.push({ attribute: 'member', before: person.name, cause });
   }
   return edits.sort(byMember);
 }

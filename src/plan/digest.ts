@@ -1,11 +1,29 @@
 import { createHash } from 'node:crypto';
 import type { Value } from '../model/directory.ts';
 import type { Live } from '../model/live.ts';
-import type { Edit, Operation } from '../model/plan.ts';
+import type { Edit, Operation, Plan } from '../model/plan.ts';
 
 /** `sha256:` over what will be done and the live values that it assumes; times, order, places and causes do not count. */
 export function planDigest(tenant: string, operations: readonly Operation[]): string {
   return sha256([tenant, ...operations.map(operationText).sort()]);
+}
+
+/** `sha256:` over what a plan is judged by and rests on: whoever changes it in a saved plan is found out. */
+export function sealOf(plan: Pick<Plan, 'basis' | 'guards' | 'selection' | 'unresolved' | 'operations'>): string {
+  const { basis, guards, selection, unresolved, operations } = plan;
+  const grants = operations.flatMap(({ id, edits }) =>
+    edits.flatMap((edit) => (edit.cause.until === undefined ? [] : [text(id, editText(edit), edit.cause.via, edit.cause.until)])),
+  );
+  return sha256([canonical(basis), canonical(guards), canonical(selection), canonical(unresolved), ...grants.sort()]);
+}
+
+/** JSON with the keys of every object sorted, so that equal values give equal texts. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value ?? null, (_key, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
 }
 
 /** `sha256:` over all that was read and is compared; the order in which the service listed it does not count. */
@@ -24,8 +42,8 @@ export function liveDigest(live: Live): string {
 }
 
 function operationText(operation: Operation): string {
-  const { id, ref, edits, needs, seat } = operation;
-  return text(id, ref?.id, edits.map(editText).sort(), needs.toSorted(), seat?.before, seat?.after);
+  const { id, was, ref, edits, needs, seat } = operation;
+  return text(id, was, ref?.id, edits.map(editText).sort(), needs.toSorted(), seat?.before, seat?.after);
 }
 
 function editText({ attribute, before, after, needs }: Edit): string {

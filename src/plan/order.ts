@@ -1,5 +1,6 @@
 import { seatRank } from '../model/directory.ts';
-import { phaseOf, type Operation, type OperationId, type Phase, type Pools } from '../model/plan.ts';
+import { isFreeing, phaseOf, type Operation, type OperationId, type Phase } from '../model/plan.ts';
+import type { Pools } from '../model/policy.ts';
 
 /**
  * The order in which operations are carried out, and what each has to wait for.
@@ -9,8 +10,9 @@ import { phaseOf, type Operation, type OperationId, type Phase, type Pools } fro
  * each further one needs exactly one operation that frees a seat of that type, paired in plan order. A take for which nothing is freed
  * needs nothing either: whether it may go over the pool is a guard's question.
  *
- * Among the frees, those that take a cheaper seat come after those that take none; among the takes the dearest seats come first, so that
- * what a raise frees can serve the takes behind it and no two operations ever wait for each other.
+ * Among the frees, those that take no paid seat come first, then those that take Collab, then those that take Dev, each behind a barrier;
+ * among the takes the dearest seats come first, so that what a raise frees can serve the takes behind it and no two operations ever wait for
+ * each other.
  *
  * Whoever grants admin rights goes before whoever loses them, and each loss needs one grant, as long as there are grants. A free that costs
  * somebody admin rights therefore waits for the takes if anybody gets such rights, unless a take needs the seat that it frees.
@@ -22,7 +24,9 @@ export function arrange(
   losesAdmin: (operation: Operation) => boolean,
 ): readonly Operation[] {
   const of = (phase: Phase) => operations.filter((operation) => phaseOf(operation) === phase);
-  const frees = of('free').sort(by((one) => [losesAdmin(one) ? 1 : 0, Math.max(0, seatRank(one.seat?.after)), one.name]));
+  const frees = operations
+    .filter(isFreeing)
+    .sort(by((one) => [freeRank[phaseOf(one)] ?? 0, losesAdmin(one) ? 1 : 0, Math.max(0, seatRank(one.seat?.after)), one.name]));
   const takes = [...of('take').sort(by(takeOrder)), ...of('demote').sort(by(takeOrder))];
   const paired = pair(frees, takes, seatsInUse, pools);
   const needed = new Set(paired.flatMap((take) => take.needs));
@@ -37,6 +41,9 @@ export function arrange(
     ...of('group-deletion').sort(by((one) => [one.name])),
   ];
 }
+
+/** A seat that a lowering takes has to be free by then: whatever gives one of its type back comes before it. */
+const freeRank: Partial<Record<Phase, number>> = { free: 0, 'lower-collab': 1, 'lower-dev': 2 };
 
 function pair(
   frees: readonly Operation[],

@@ -1,63 +1,107 @@
+import type { Day } from '../model/day.ts';
 import type { Desired } from '../model/desired.ts';
-import type { Diagnostic } from '../model/diagnostic.ts';
+import { type Diagnostic, type Result, succeed, fail } from '../model/diagnostic.ts';
 import { userNameOf, type UserName } from '../model/directory.ts';
 import type { Live } from '../model/live.ts';
-import type { Operation, Plan } from '../model/plan.ts';
+import type { Operation, Plan, Selection } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
+import { adminsLosing } from './admins.ts';
+import { basisOf } from './basis.ts';
+import { byPlace } from './by-place.ts';
 import { diffGroup } from './diff-group.ts';
 import { diffUser } from './diff-user.ts';
-import { liveDigest, planDigest } from './digest.ts';
-import { judge } from './guards/guards.ts';
+import { onlyExpired } from './expired.ts';
 import { matchGroups, matchUsers, type GroupMatching, type UserMatching } from './match.ts';
 import { arrange } from './order.ts';
 import { peopleOf } from './people.ts';
-import { seatCounts, seatsInUse } from './seats.ts';
+import { protectionOf, type Protection } from './protection.ts';
+import { restrain } from './restraint.ts';
+import { inScope } from './scope.ts';
+import { seatsInUse } from './seats.ts';
+import { selectTargets, targetNames, targetsOf, type Target } from './target.ts';
 import { unmanagedGroups, unmanagedUsers } from './unmanaged.ts';
 import { warningsOf } from './warnings.ts';
+import { weigh } from './weigh.ts';
 
-/** What the plan records of its circumstances without weighing it. */
-export interface Circumstances {
-  readonly asOf: string;
+/** What a plan is asked to be: for which day, of which configuration, and of all changes which. */
+export interface Request {
+  readonly asOf: Day;
   readonly config: Plan['config'];
+  readonly targets?: readonly Target[];
+  readonly onlyExpired?: boolean;
+  /** The name among `names` that somebody who wrote `text` most likely meant. */
+  readonly nearest?: (text: string, names: readonly string[]) => string | undefined;
 }
 
-/** What it takes to bring the live state to the desired one, in order, with every guard's verdict. Pure: equal input gives an equal plan. */
-export function plan(desired: Desired, live: Live, policy: Policy, circumstances: Circumstances): Plan {
-  const users = matchUsers(desired, live);
-  const groups = matchGroups(desired, live);
-  const strays = { users: unmanagedUsers(live, users.claimed, policy), groups: unmanagedGroups(live, groups.claimed, policy) };
-  const userOperations = [...users.pairs.map((pair) => diffUser(pair.desired, pair.live)), ...strays.users.operations].filter(
-    (one) => one !== undefined,
-  );
-  const memberships = diffGroups(groups, users, live, userOperations);
-  const inUse = seatsInUse(live);
-  const operations = arrange(
-    [...userOperations, ...memberships.operations, ...strays.groups.operations],
-    inUse,
-    policy.pools,
-    admins(live),
-  );
-  return {
-    ...circumstances,
+/**
+ * What it takes to bring the live state to the desired one, in order, with every guard's verdict; fails only for a target that nobody knows.
+ * Pure: equal input gives an equal plan.
+ */
+export function plan(desired: Desired, live: Live, policy: Policy, request: Request): Result<Plan> {
+  const scope = inScope(live, policy);
+  const groups = matchGroups(desired, scope);
+  const matched = matchUsers(desired, scope);
+  const isProtected = protectionOf(policy.protected, matched);
+  const { users, warnings } = restrained(matched, isProtected);
+  const drafted = draft(users, groups, scope, policy, isProtected);
+  const all = arrange(drafted.operations, seatsInUse(live), policy.pools, adminsLosing(live));
+  const selected = select(all, request, { desired, users, groups, scope });
+  if (!selected.ok) return selected;
+  const { operations, selection } = selected.value;
+  // What was not asked for is not missing, and doubts about it are nobody's.
+  const isPartial = selection !== undefined;
+  const unresolved = isPartial ? [] : drafted.unresolved;
+  const doubtful = isPartial ? 0 : users.ambiguous.length + groups.ambiguous.length;
+  const basis = basisOf({ desired, live, scope, users, groups, policy, operations, onlyExpired: request.onlyExpired === true, isPartial });
+  return succeed({
+    asOf: request.asOf,
+    config: request.config,
     operations,
+    unmanaged: drafted.unmanaged,
+    diagnostics: [...unresolved, ...drafted.warnings, ...warnings, ...warningsOf(users, groups), ...scope.diagnostics].sort(byPlace),
+    unresolved: unresolved.length + doubtful,
+    ...(selection && { selection }),
+    expiries: desired.expiries,
+    ...weigh({ operations, live, basis, selection, unresolved: unresolved.length + doubtful, policy, asOf: request.asOf }),
+  });
+}
+
+interface Draft {
+  readonly operations: readonly Operation[];
+  readonly unmanaged: Plan['unmanaged'];
+  readonly unresolved: readonly Diagnostic[];
+  readonly warnings: readonly Diagnostic[];
+}
+
+function draft(users: UserMatching, groups: GroupMatching, scope: Live, policy: Policy, isProtected: Protection): Draft {
+  const strays = {
+    users: unmanagedUsers(scope, users.claimed, policy, isProtected),
+    groups: unmanagedGroups(scope, groups.claimed, policy),
+  };
+  const own = users.pairs.map((pair) => diffUser(pair.desired, pair.live)).filter((one) => one !== undefined);
+  const userOperations = [...own, ...strays.users.operations];
+  const memberships = diffGroups(groups, users, scope, userOperations, isProtected);
+  return {
+    operations: [...userOperations, ...memberships.operations, ...strays.groups.operations],
     unmanaged: [...strays.users.listed, ...strays.groups.listed].sort((a, b) => (a.name < b.name ? -1 : 1)),
-    guards: judge({ operations, users, groups, live, policy }),
-    diagnostics: [...memberships.unresolved, ...memberships.warnings, ...warningsOf(users, groups), ...live.diagnostics].sort(byPlace),
-    complete: memberships.unresolved.length + users.ambiguous.length + groups.ambiguous.length === 0,
-    seats: seatCounts(inUse, operations, policy),
-    live: {
-      tenant: live.tenant,
-      digest: liveDigest(live),
-      users: count(live.users.size, live.ambiguous.users),
-      groups: count(live.groups.size, live.ambiguous.groups),
-      requests: live.requests,
-    },
-    digest: planDigest(live.tenant, operations),
+    unresolved: memberships.unresolved,
+    warnings: [...memberships.warnings, ...strays.users.warnings],
   };
 }
 
-function diffGroups(groups: GroupMatching, users: UserMatching, live: Live, operations: readonly Operation[]) {
-  const people = peopleOf(users, live, new Map(operations.map((operation) => [userNameOf(operation.name), operation])));
+/** The same matching with every wish reduced to what may be carried out. */
+function restrained(users: UserMatching, isProtected: Protection): { users: UserMatching; warnings: readonly Diagnostic[] } {
+  const warnings: Diagnostic[] = [];
+  const pairs = users.pairs.map((pair) => {
+    const { desired, warnings: own } = restrain(pair.desired, pair.live, isProtected(pair.key));
+    warnings.push(...own);
+    return { ...pair, desired };
+  });
+  return { users: { ...users, pairs }, warnings };
+}
+
+function diffGroups(groups: GroupMatching, users: UserMatching, scope: Live, operations: readonly Operation[], isProtected: Protection) {
+  const people = peopleOf(users, scope, new Map(operations.map((operation) => [userNameOf(operation.name), operation])), isProtected);
   const presentName = (name: UserName) => users.claimed.get(name) ?? name;
   const diffs = groups.pairs.map((pair) => diffGroup(pair.desired, pair.live, people, presentName));
   return {
@@ -67,21 +111,31 @@ function diffGroups(groups: GroupMatching, users: UserMatching, live: Live, oper
   };
 }
 
-/** Whether an operation costs a live admin the rights: by an edit, or because the account goes. */
-function admins(live: Live): (operation: Operation) => boolean {
-  const ids = new Set(
-    [...live.users.values()].filter((user) => user.attributes.figmaAdmin === true).map((user): string | undefined => user.ref.id),
-  );
-  return ({ action, ref, edits }) =>
-    ids.has(ref?.id) && (action === 'deactivate' || edits.some((edit) => edit.attribute === 'figmaAdmin' && edit.after === false));
+interface Known {
+  readonly desired: Desired;
+  readonly users: UserMatching;
+  readonly groups: GroupMatching;
+  readonly scope: Live;
 }
 
-function count(single: number, doubles: ReadonlyMap<unknown, readonly unknown[]>): number {
-  return single + [...doubles.values()].flat().length;
+function select(
+  all: readonly Operation[],
+  { targets = [], onlyExpired: expired, nearest }: Request,
+  { desired, users, groups, scope }: Known,
+): Result<{ operations: readonly Operation[]; selection?: Selection }> {
+  const due = expired === true ? onlyExpired(all) : { operations: all, others: 0 };
+  if (targets.length === 0) {
+    return succeed({ operations: due.operations, ...(expired === true && { selection: { by: 'expired', others: due.others } }) });
+  }
+  const known = targetsOf(targets, users, groups, scope);
+  if (known.unknown.length > 0) {
+    return fail(...known.unknown.map((target) => unknownTarget(target, nearest?.(target.name, targetNames(target.kind, desired, scope)))));
+  }
+  const { operations, others } = selectTargets(due.operations, known);
+  return succeed({ operations, selection: { by: 'target', others: others + due.others } });
 }
 
-function byPlace(a: Diagnostic, b: Diagnostic): number {
-  const [x, y] = [a.at, b.at];
-  if (!x || !y) return x ? -1 : y ? 1 : 0;
-  return x.file === y.file ? x.line - y.line || x.column - y.column : x.file < y.file ? -1 : 1;
+function unknownTarget({ kind, name }: Target, guess: string | undefined): Diagnostic {
+  const message = `--target ${kind}:${name} is neither declared nor live`;
+  return { severity: 'error', code: 'E209', message, ...(guess !== undefined && { help: `did you mean ${kind}:${guess}?` }) };
 }

@@ -1,56 +1,71 @@
-import type { GroupName, UserName } from '../model/directory.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { GroupName, RemoteRef, UserName } from '../model/directory.ts';
 import type { Live, LiveGroup, LiveUser } from '../model/live.ts';
-import type { Operation, Unmanaged } from '../model/plan.ts';
+import type { Edit, Kind, Operation, Unmanaged } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
+import type { Protection } from './protection.ts';
 
 /**
- * The live objects that no entry claims: listed, or acted upon where the policy makes the configuration the whole truth.
- * Inactive users are nobody's business, and a live admin is listed, never deactivated for want of an entry.
+ * The live objects that no entry claims: listed, or acted upon where the policy makes the configuration the whole truth. Inactive users are
+ * nobody's business; a live admin and a protected user are listed with the remedy, never deactivated for want of an entry.
  */
-export function unmanagedUsers(live: Live, claimed: ReadonlyMap<UserName, UserName>, policy: Policy): Undeclared {
-  const undeclared = [...live.users].filter(([name, user]) => !claimed.has(name) && user.attributes.active).map(([, user]) => user);
-  const leaving = policy.unmanaged.users === 'deactivate' ? undeclared.filter((user) => user.attributes.figmaAdmin !== true) : [];
-  const staying = policy.unmanaged.users === 'ignore' ? [] : undeclared.filter((user) => !leaving.includes(user));
-  return { listed: staying.map(userRow), operations: leaving.map(deactivation) };
+export function unmanagedUsers(
+  live: Live,
+  claimed: ReadonlyMap<UserName, UserName>,
+  policy: Pick<Policy, 'unmanaged'>,
+  isProtected: Protection,
+): Undeclared {
+  const undeclared = [...live.users].filter(([name, user]) => !claimed.has(name) && user.attributes.active);
+  const { users: mode } = policy.unmanaged;
+  if (mode === 'ignore') return { listed: [], operations: [], warnings: [] };
+  if (mode === 'report') return { listed: undeclared.map(([, user]) => userRow(user)), operations: [], warnings: [] };
+  const spared = undeclared.flatMap(([name, user]) => {
+    const reason = user.attributes.figmaAdmin === true ? 'an admin' : isProtected(name) ? 'protected' : undefined;
+    return reason === undefined ? [] : [{ user, reason }];
+  });
+  const stay = new Set(spared.map(({ user }) => user));
+  return {
+    listed: spared.map(({ user }) => userRow(user)),
+    operations: undeclared.filter(([, user]) => !stay.has(user)).map(([, user]) => deactivation(user)),
+    warnings: spared.map(({ user, reason }) => sparedWarning(user.attributes.userName, reason)),
+  };
 }
 
-export function unmanagedGroups(live: Live, claimed: ReadonlyMap<GroupName, GroupName>, policy: Policy): Undeclared {
+export function unmanagedGroups(live: Live, claimed: ReadonlyMap<GroupName, GroupName>, policy: Pick<Policy, 'unmanaged'>): Undeclared {
   const undeclared = [...live.groups].filter(([name]) => !claimed.has(name)).map(([, group]) => group);
-  if (policy.unmanaged.groups === 'delete') return { listed: [], operations: undeclared.map(deletion) };
+  const { groups: mode } = policy.unmanaged;
   const listed = undeclared.map((group): Unmanaged => ({ kind: 'group', name: group.attributes.displayName }));
-  return { listed: policy.unmanaged.groups === 'ignore' ? [] : listed, operations: [] };
+  return { listed: mode === 'report' ? listed : [], operations: mode === 'delete' ? undeclared.map(deletion) : [], warnings: [] };
 }
 
 export interface Undeclared {
   readonly listed: readonly Unmanaged[];
   readonly operations: readonly Operation[];
+  readonly warnings: readonly Diagnostic[];
+}
+
+function sparedWarning(userName: string, reason: string): Diagnostic {
+  return {
+    severity: 'warning',
+    code: 'W009',
+    message: `${userName} is not declared, and ${reason}: such an account is not deactivated for want of an entry`,
+    help: 'declare the user, with active: false if the access is to end',
+  };
 }
 
 function userRow({ attributes }: LiveUser): Unmanaged {
   return { kind: 'user', name: attributes.userName, ...(attributes.seat !== undefined && { seat: attributes.seat }) };
 }
 
-function deactivation({ ref, attributes }: LiveUser): Operation {
-  return {
-    id: `deactivate user ${attributes.userName}`,
-    action: 'deactivate',
-    kind: 'user',
-    name: attributes.userName,
-    ref,
-    edits: [{ attribute: 'active', before: true, after: false, cause: { via: 'unmanaged' } }],
-    needs: [],
-    seat: attributes.seat === undefined ? {} : { before: attributes.seat },
-  };
+function deactivation({ ref, attributes: { userName, seat } }: LiveUser): Operation {
+  const edit: Edit = { attribute: 'active', before: true, after: false, cause: { via: 'unmanaged' } };
+  return { ...ending('deactivate', 'user', userName, ref, edit), seat: seat === undefined ? {} : { before: seat } };
 }
 
-function deletion({ ref, attributes }: LiveGroup): Operation {
-  return {
-    id: `delete group ${attributes.displayName}`,
-    action: 'delete',
-    kind: 'group',
-    name: attributes.displayName,
-    ref,
-    edits: [{ attribute: 'displayName', before: attributes.displayName, cause: { via: 'unmanaged' } }],
-    needs: [],
-  };
+function deletion({ ref, attributes: { displayName } }: LiveGroup): Operation {
+  return ending('delete', 'group', displayName, ref, { attribute: 'displayName', before: displayName, cause: { via: 'unmanaged' } });
+}
+
+function ending(action: 'deactivate' | 'delete', kind: Kind, name: string, ref: RemoteRef, edit: Edit): Operation {
+  return { id: `${action} ${kind} ${name}`, action, kind, name, ref, edits: [edit], needs: [] };
 }

@@ -50,7 +50,8 @@ function aboutGroupNames({ pairs, live, claimed }: GroupMatching): Diagnostic[] 
   });
 }
 
-function notice(severity: Severity, code: Code, message: string, cause: Cause, name: string, help: string): Diagnostic {
-  const at: Span | undefined = cause.at && { ...cause.at, length: name.length };
+/** A diagnostic at the place of a cause; `name` is the text that stands there. */
+export function notice(severity: Severity, code: Code, message: string, cause: Cause, name: string, help: string): Diagnostic {
+  const at: Span | undefined = cause.at && { ...cause.at, length: Math.max(1, name.length) };
   return { severity, code, message, ...(at && { at }), help };
 }

@@ -25,6 +25,7 @@ export function situation(people: Readonly<Record<string, Person>>, teams: Reado
     desired: {
       users: new Map(entries.flatMap(([name, { want }]) => (want ? [[userNameOf(name), desiredUser(name, want)]] : []))),
       groups: new Map(Object.entries(teams).flatMap(([name, { want }]) => (want ? [[groupNameOf(name), desiredGroup(name, want)]] : []))),
+      expiries: [],
     },
     live: {
       tenant: '964615200748176016',
@@ -50,7 +51,7 @@ function desiredUser(name: string, { previously = [], userName = name, ...want }
   const wanted: WantedAttributes<Omit<User, 'userName'>> = Object.fromEntries(
     Object.entries(want).map(([attribute, value]) => [attribute, { value, cause: here(1) }]),
   );
-  return { userName, cause: here(1), previously: previously.map(userNameOf), wanted };
+  return { userName, cause: here(1), previously: previously.map(userNameOf), wanted, seatDeclared: want.seat !== undefined, ended: [] };
 }
 
 function desiredGroup(name: string, { externalId, members, previously = [] }: NonNullable<Team['want']>): DesiredGroup {
@@ -59,6 +60,7 @@ function desiredGroup(name: string, { externalId, members, previously = [] }: No
     cause: here(2),
     previously: previously.map(groupNameOf),
     wanted: externalId === undefined ? {} : { externalId: { value: externalId, cause: here(2) } },
+    ended: new Map(),
     ...(members && {
       members: new Map(
         members.map((member) => [userNameOf(member), { userName: member, cause: here(3), at: { ...here(3).at, length: 1 } }]),

@@ -1,13 +1,15 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Day } from '../../src/model/day.ts';
+import type { Desired } from '../../src/model/desired.ts';
 import { userNameOf, type User, type UserName } from '../../src/model/directory.ts';
 import type { Live, LiveGroup, LiveUser } from '../../src/model/live.ts';
-import type { Edit, Operation, Pools } from '../../src/model/plan.ts';
-import { defaultPolicy } from '../../src/model/policy.ts';
+import type { Edit, Operation, Plan } from '../../src/model/plan.ts';
+import { defaultPolicy, type Policy, type Pools } from '../../src/model/policy.ts';
 import { plan } from '../../src/plan/plan.ts';
 import { situation, type Person, type Team } from './agreement.ts';
 
-const circumstances = { asOf: '2026-11-22', config: { digest: '', files: [] } };
+const request = { asOf: '2026-11-22' as Day, config: { digest: '', files: [] } };
 const names = ['a@x', 'b@x', 'c@x', 'd@x', 'e@x', 'f@x'];
 const seat = fc.constantFrom('Full', 'Dev', 'Collab', 'View');
 const text = fc.constantFrom('', 'x', 'y');
@@ -47,9 +49,9 @@ test('carrying out any plan leaves nothing to plan', () => {
   fc.assert(
     fc.property(people, teams, (somebody, groups) => {
       const { desired, live: before } = situation(somebody, onlyKnown(groups, somebody));
-      const first = plan(desired, before, defaultPolicy, circumstances);
+      const first = planned(desired, before, defaultPolicy);
       const after = first.operations.reduce(carriedOut, before);
-      const second = plan(desired, after, defaultPolicy, circumstances);
+      const second = planned(desired, after, defaultPolicy);
       expect(second.operations).toEqual([]);
     }),
     { numRuns: 2000 },
@@ -61,7 +63,7 @@ test('in plan order no pool is ever exceeded while every take waits for what it 
     fc.property(people, fc.nat(4), fc.nat(4), (somebody, full, dev) => {
       const { desired, live } = situation(somebody);
       const pools: Pools = { Full: { purchased: full, outside: 0 }, Dev: { purchased: dev, outside: 0 } };
-      const { operations } = plan(desired, live, { ...defaultPolicy, pools }, circumstances);
+      const { operations } = planned(desired, live, { ...defaultPolicy, pools });
       const freed: string[] = [];
       const place = new Map(operations.map(({ id }, index) => [id, index]));
       for (const [index, { needs, seat: taken }] of operations.entries()) {
@@ -79,6 +81,12 @@ test('in plan order no pool is ever exceeded while every take waits for what it 
     { numRuns: 1000 },
   );
 });
+
+function planned(desired: Desired, live: Live, policy: Policy): Plan {
+  const result = plan(desired, live, policy, request);
+  if (!result.ok) throw new Error('nothing was targeted');
+  return result.value;
+}
 
 /** Lists only members whom somebody knows, so that every plan is complete. */
 function onlyKnown(groups: Record<string, Team>, somebody: Record<string, Person>): Record<string, Team> {

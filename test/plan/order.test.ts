@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest';
-import { phaseOf, type Operation, type Pools } from '../../src/model/plan.ts';
-import { defaultPolicy } from '../../src/model/policy.ts';
+import type { Day } from '../../src/model/day.ts';
+import { phaseOf, type Operation } from '../../src/model/plan.ts';
+import { defaultPolicy, type Pools } from '../../src/model/policy.ts';
 import { plan } from '../../src/plan/plan.ts';
 import { situation, type Person, type Team } from './agreement.ts';
 
 function operationsOf(people: Record<string, Person>, pools: Pools = {}, teams: Record<string, Team> = {}): readonly Operation[] {
   const { desired, live } = situation(people, teams);
-  return plan(desired, live, { ...defaultPolicy, pools }, { asOf: '2026-11-22', config: { digest: '', files: [] } }).operations;
+  const planned = plan(desired, live, { ...defaultPolicy, pools }, { asOf: '2026-11-22' as Day, config: { digest: '', files: [] } });
+  if (!planned.ok) throw new Error('nothing was targeted');
+  return planned.value.operations;
 }
 
 const ids = (operations: readonly Operation[]) => operations.map(({ id }) => id);

@@ -1,0 +1,38 @@
+import { userNameOf, type UserName, type Value } from '../model/directory.ts';
+import type { Live, LiveGroup, LiveUser } from '../model/live.ts';
+import type { Edit, Operation } from '../model/plan.ts';
+
+/** A fresh read as the operations of a saved plan look at it: objects by id, and people under the names they have and those they are going to have. */
+export class Fresh {
+  readonly live: Live;
+  readonly users: ReadonlyMap<string, LiveUser>;
+  readonly groups: ReadonlyMap<string, LiveGroup>;
+  readonly #former = new Map<UserName, UserName>();
+  readonly #arriving = new Set<UserName>();
+
+  constructor(operations: readonly Operation[], live: Live) {
+    this.live = live;
+    this.users = new Map([...live.users.values()].map((user) => [user.ref.id, user]));
+    this.groups = new Map([...live.groups.values()].map((group) => [group.ref.id, group]));
+    for (const { kind, action, name, was } of operations) {
+      if (kind === 'user' && was !== undefined) this.#former.set(userNameOf(name), userNameOf(was));
+      if (kind === 'user' && action === 'create') this.#arriving.add(userNameOf(name));
+    }
+  }
+
+  /** Whether a membership is as the edit wants it. */
+  hasMember({ before, after }: Edit, { members }: LiveGroup): boolean {
+    return this.#names(after ?? before).some((name) => members.has(name));
+  }
+
+  /** Whether there is such a person, or will be. */
+  isSomebody(name: Value): boolean {
+    return this.#names(name).some((one) => this.live.users.has(one) || this.#arriving.has(one));
+  }
+
+  #names(value: Value | undefined): readonly UserName[] {
+    const name = userNameOf(String(value));
+    const former = this.#former.get(name);
+    return former === undefined ? [name] : [name, former];
+  }
+}

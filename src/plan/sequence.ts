@@ -1,0 +1,27 @@
+import { isFreeing, phaseOf, type Operation, type OperationId, type Phase } from '../model/plan.ts';
+
+const phases: readonly Phase[] = ['free', 'lower-collab', 'lower-dev', 'take', 'demote', 'group', 'group-deletion'];
+
+/** Operations whose needs are known, brought into an order that can be carried out: by phase, whoever is needed first, else as they stood. */
+export function sequence(operations: readonly Operation[]): readonly Operation[] {
+  const byId = new Map(operations.map((operation) => [operation.id, operation]));
+  const placed = new Set<OperationId>();
+  const ordered: Operation[] = [];
+  const place = (operation: Operation) => {
+    if (placed.has(operation.id)) return;
+    placed.add(operation.id);
+    for (const need of operation.needs) {
+      const needed = byId.get(need);
+      if (needed) place(needed);
+    }
+    ordered.push(operation);
+  };
+  for (const operation of operations.toSorted((a, b) => rank(a) - rank(b))) place(operation);
+  return ordered;
+}
+
+/** A free that waits for an heir of admin rights comes after the takes. */
+function rank(operation: Operation): number {
+  const place = phases.indexOf(phaseOf(operation));
+  return isFreeing(operation) && operation.needs.length > 0 ? phases.indexOf('demote') + 0.5 : place;
+}
