@@ -1,0 +1,33 @@
+import type { UserName } from '../../model/directory.ts';
+import type { Basis } from '../../model/plan.ts';
+import { limitNames, type Limit, type LimitName, type Pools } from '../../model/policy.ts';
+import type { BasisDocument } from './document.ts';
+import { only } from './parts.ts';
+
+/** What guards judge by, of a checked document; names are carried over in the form in which they stand there. */
+export function basisOf(basis: BasisDocument): Basis {
+  return {
+    limits: Object.fromEntries(limitNames.map((name) => [name, limitOf(basis.limits[name])])) as Record<LimitName, Limit>,
+    minAdmins: basis.min_admins,
+    protected: basis.protected,
+    pools: poolsOf(basis.pools),
+    budgets: basis.budgets.map(({ name, seats, users }) => ({ name, seats, users: users as readonly UserName[] })),
+    population: only(basis.population, 'users', 'paid', 'memberships', 'groups'),
+    declared: only(basis.declared, 'users', 'missing'),
+    doubts: basis.doubts.map((doubt) => only(doubt, 'message', 'operation')),
+    undeclaredMembers: basis.undeclared_members.map(({ user, operation }) => ({ user: user as UserName, operation })),
+    onlyExpired: basis.only_expired,
+  };
+}
+
+function limitOf(limit: number | string): Limit {
+  return typeof limit === 'number' ? { count: limit } : { percent: Number(limit.slice(0, -1)) };
+}
+
+function poolsOf(pools: BasisDocument['pools']): Pools {
+  return Object.fromEntries(
+    Object.entries(pools).map(([seat, { purchased, outside, monthly_price }]) => {
+      return [seat, { purchased, outside, ...(monthly_price === undefined ? {} : { monthlyPrice: monthly_price }) }];
+    }),
+  );
+}
