@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { renderAnnotation } from './annotations.ts';
-import { diagnosticDocument, jsonText } from './json.ts';
+import { diagnosticDocument } from './json-diagnostic.ts';
+import { jsonText } from './json-text.ts';
 import { safe } from './escape.ts';
 import { paint, piece, type Line } from './line.ts';
 import { hueOf, placeText, rememberedLines, snippetOf } from './snippet.ts';

@@ -2,7 +2,8 @@ import type { ApplyEvent } from '../model/event.ts';
 import type { Action, Edit, OperationId } from '../model/plan.ts';
 import { count } from './count.ts';
 import { safe } from './escape.ts';
-import { editDocument, jsonLine } from './json.ts';
+import { editDocument } from './json-edit.ts';
+import { jsonLine } from './json-text.ts';
 import { paintLine, piece, type Piece } from './line.ts';
 import { nameText, namedBy, valueText } from './name.ts';
 

@@ -1,15 +1,16 @@
-import type { Cause } from '../model/desired.ts';
-import type { Diagnostic, Span } from '../model/diagnostic.ts';
-import { isApplyable, type Edit, type Operation, type Plan, type Unmanaged, type Verdict } from '../model/plan.ts';
+import type { Expiry } from '../model/desired.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { isApplyable, isComplete, type Cost, type Operation, type Plan, type Unmanaged, type Verdict } from '../model/plan.ts';
+import { basisDocument } from './json-basis.ts';
+import { diagnosticDocument } from './json-diagnostic.ts';
+import { causeDocument, editDocument } from './json-edit.ts';
+import { jsonText } from './json-text.ts';
 
 /** What the document says of its making. `createdAt` is an ISO 8601 time in UTC. */
 export interface Making {
   readonly version: string;
   readonly createdAt: string;
 }
-
-/** What JSON lets through and a terminal or reader is fooled by: C1, DEL, format characters, separators. */
-const hidden = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
 /** The plan as one JSON document with a final line feed: `planDocument` as text. */
 export function renderPlanJson(plan: Plan, making: Making): string {
@@ -18,14 +19,16 @@ export function renderPlanJson(plan: Plan, making: Making): string {
 
 /** The plan as the public document of format 1.0: plain data in the order and with the names of `schemas/plan.v1.schema.json`. */
 export function planDocument(plan: Plan, { version, createdAt }: Making) {
-  const { asOf, complete, config, live, operations, unmanaged, guards, diagnostics, digest } = plan;
+  const { asOf, unresolved, selection, config, live, operations, unmanaged, guards, diagnostics, expiries, basis, digest, seal } = plan;
   return {
     format_version: '1.0',
     tool: { name: 'seatform', version },
     created_at: createdAt,
     as_of: asOf,
     applyable: isApplyable(plan),
-    complete,
+    complete: isComplete(plan),
+    unresolved,
+    ...(selection === undefined ? {} : { selection: { by: selection.by, others: selection.others } }),
     config: { digest: config.digest, files: config.files },
     live: { tenant: live.tenant, digest: live.digest, users: live.users, groups: live.groups, requests: live.requests },
     summary: summaryOf(plan),
@@ -33,7 +36,10 @@ export function planDocument(plan: Plan, { version, createdAt }: Making) {
     unmanaged: unmanaged.map(unmanagedDocument),
     guards: guards.map(guardDocument),
     diagnostics: diagnostics.map(diagnosticDocument),
+    expiries: expiries.map(expiryDocument),
+    basis: basisDocument(basis),
     digest,
+    seal,
   };
 }
 
@@ -49,44 +55,24 @@ export function renderFailureJson(diagnostics: readonly Diagnostic[], { version,
   });
 }
 
-/** An edit as plan, journal and events write it; what is absent stays absent. */
-export function editDocument({ attribute, before, after, cause, needs = [] }: Edit) {
-  return {
-    attribute,
-    ...(before === undefined ? {} : { before }),
-    ...(after === undefined ? {} : { after }),
-    cause: causeDocument(cause),
-    ...(needs.length === 0 ? {} : { needs }),
-  };
-}
-
-/** A diagnostic as plain data, its place flat as in a cause. */
-export function diagnosticDocument({ severity, code, message, at, label, help, also = [] }: Diagnostic) {
-  return {
-    severity,
-    code,
-    message,
-    ...(at ? spanDocument(at) : {}),
-    ...(label === undefined ? {} : { label }),
-    ...(help === undefined ? {} : { help }),
-    ...(also.length === 0 ? {} : { also: also.map(({ at, message }) => ({ ...spanDocument(at), message })) }),
-  };
-}
-
-/** `document` as indented JSON with a final line feed; characters that a terminal obeys or nobody sees stand as `\u` escapes. */
-export function jsonText(document: unknown): string {
-  return `${JSON.stringify(document, null, 2).replace(hidden, escaped)}\n`;
-}
-
-/** `document` as JSON on one line, without a line feed, and as safe as `jsonText`. */
-export function jsonLine(document: unknown): string {
-  return JSON.stringify(document).replace(hidden, escaped);
-}
-
-function summaryOf({ operations, unmanaged, seats }: Plan) {
+function summaryOf({ operations, unmanaged, seats, cost, budgets }: Plan) {
   const summary = { create: 0, put: 0, patch: 0, deactivate: 0, delete: 0 };
   for (const { action } of operations) summary[action] += 1;
-  return { ...summary, unmanaged: unmanaged.length, seats };
+  return {
+    ...summary,
+    unmanaged: unmanaged.length,
+    seats,
+    ...(cost === undefined ? {} : { cost: costDocument(cost) }),
+    ...(budgets.length === 0 ? {} : { budgets: budgets.map(({ name, seats }) => ({ name, seats })) }),
+  };
+}
+
+function costDocument({ currency, monthly, term }: Cost) {
+  return {
+    ...(currency === undefined ? {} : { currency }),
+    monthly,
+    ...(term === undefined ? {} : { term: { ends: term.ends, total: term.total } }),
+  };
 }
 
 function operationDocument({ id, action, kind, name, was, ref, edits, needs, seat }: Operation) {
@@ -111,15 +97,11 @@ function guardDocument({ guard, outcome, count, limit, message, operations }: Ve
   return { guard, outcome, count, ...(limit === undefined ? {} : { limit }), message, operations };
 }
 
-function causeDocument({ at, via }: Cause) {
-  return { ...(at ? { file: at.file, line: at.line, column: at.column } : {}), via };
-}
-
-function spanDocument({ file, line, column, length }: Span) {
-  return { file, line, column, length };
-}
-
-function escaped(character: string): string {
-  if (character === '\n') return character;
-  return Array.from({ length: character.length }, (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`).join('');
+function expiryDocument({ until, userName, gives, cause }: Expiry) {
+  return {
+    until,
+    user: userName,
+    ...('group' in gives ? { group: gives.group } : { seat: gives.seat, to: gives.to }),
+    cause: causeDocument(cause),
+  };
 }

@@ -2,12 +2,14 @@ import { isEmpty, type Plan } from '../model/plan.ts';
 import { count } from './count.ts';
 import { diffLines } from './diff-fence.ts';
 import { editText } from './edit-text.ts';
+import { endingsOf } from './expiries.ts';
+import { budgetsOf, seatsOf } from './markdown-seats.ts';
 import { codeSpan, fence, shortened } from './markup.ts';
 import { nameText } from './name.ts';
 import { guardText } from './notices.ts';
 import { planRows, type Row, type Sign } from './rows.ts';
 import { placeText } from './snippet.ts';
-import { changesOf, nothingText, pendingText, seatTexts, undeclaredGroups, undeclaredUsers, type Changes } from './totals.ts';
+import { agrees, changesOf, notShownText, nothingText, pendingText, undeclaredGroups, undeclaredUsers, type Changes } from './totals.ts';
 
 const marks: Readonly<Record<Sign, string>> = { '+': '➕', '~': '🟡', '-': '➖' };
 
@@ -19,7 +21,7 @@ const mostEdits = 3;
 /** A diff of so many lines is shown unfolded. */
 const openUpTo = 12;
 
-/** The plan as GitHub Markdown: heading, alerts, the riskiest changes first, seats, guards, the full diff. No markup can come from data. */
+/** The plan as GitHub Markdown: heading, alerts, the riskiest changes first, seats, guards, what ends soon, the full diff. No markup can come from data. */
 export function renderPlanMarkdown(plan: Plan): string {
   const rows = planRows(plan);
   const changes = changesOf(rows.map(({ id }) => id));
@@ -29,8 +31,11 @@ export function renderPlanMarkdown(plan: Plan): string {
     alertOf(plan, changes),
     tableOf(rows),
     seatsOf(plan),
+    budgetsOf(plan),
     [...guardsOf(plan, 'warn'), ...diagnosticsOf(plan), ...undeclaredOf(plan)],
-    plan.complete || isEmpty(plan) ? [] : ['**Incomplete**: not all that the configuration asks for is in this plan.'],
+    endingLines(plan),
+    plan.unresolved === 0 || isEmpty(plan) ? [] : ['**Incomplete**: not all that the configuration asks for is in this plan.'],
+    notShownOf(plan),
     detailsOf(rows),
   ];
   return `${blocks
@@ -82,11 +87,6 @@ function whyOf({ cause, lines }: Row): string {
   return first === undefined ? '' : `${codeSpan(first)}${causes.length > 1 ? ` and ${causes.length - 1} more` : ''}`;
 }
 
-function seatsOf(plan: Plan): readonly string[] {
-  const seats = seatTexts(plan);
-  return seats.length === 0 || isEmpty(plan) ? [] : [`**Seats** (seen by SCIM): ${seats.map(codeSpan).join(' · ')}`];
-}
-
 function guardsOf({ guards }: Plan, outcome: 'warn' | 'block'): readonly string[] {
   const word = outcome === 'block' ? 'Blocked' : 'Warning';
   return guards
@@ -105,7 +105,7 @@ function diagnosticsOf({ diagnostics }: Plan): readonly string[] {
 function undeclaredOf(plan: Plan): readonly string[] {
   const users = undeclaredUsers(plan);
   const groups = undeclaredGroups(plan);
-  const said = isEmpty(plan) && plan.complete ? 'Not declared' : users;
+  const said = agrees(plan) ? 'Not declared' : users;
   return [
     ...(users === undefined ? [] : [`- ${said}: ${namesOf(plan, 'user')}`]),
     ...(groups === undefined ? [] : [`- ${groups}: ${namesOf(plan, 'group')}`]),
@@ -116,6 +116,20 @@ function namesOf({ unmanaged }: Plan, kind: 'user' | 'group'): string {
   const names = unmanaged.filter((object) => object.kind === kind).map(({ name }) => codeSpan(name));
   const rest = names.length - mostNamed;
   return rest > 0 ? `${names.slice(0, mostNamed).join(', ')} and ${rest} more` : names.join(', ');
+}
+
+function endingLines(plan: Plan): readonly string[] {
+  const endings = endingsOf(plan).map(({ day, user, what, origin }) => {
+    return `- ${codeSpan(day)} ${codeSpan(user)}: ${codeSpan(what)} (${codeSpan(origin)})`;
+  });
+  const rest = endings.length - mostRows;
+  return endings.length === 0
+    ? []
+    : ['**Ending within 7 days**:', '', ...endings.slice(0, mostRows), ...(rest > 0 ? [`- …and ${rest} more`] : [])];
+}
+
+function notShownOf({ selection }: Plan): readonly string[] {
+  return selection === undefined ? [] : [`**${notShownText(selection).title}**: ${notShownText(selection).text}`];
 }
 
 function detailsOf(rows: readonly Row[]): readonly string[] {

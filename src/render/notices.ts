@@ -1,16 +1,30 @@
 import { isEmpty, type Kind, type Plan, type Verdict } from '../model/plan.ts';
+import { budgetedSeats, budgetText } from './budgets.ts';
 import { safe } from './escape.ts';
+import { endingsOf } from './expiries.ts';
 import { piece, type Line } from './line.ts';
+import { costTexts } from './money.ts';
 import { bare, nameText } from './name.ts';
-import { seatTexts, undeclaredGroups, undeclaredUsers } from './totals.ts';
+import { agrees, notShownText, seatTexts, undeclaredGroups, undeclaredUsers } from './totals.ts';
+import { columns } from './width.ts';
 
 /** How many undeclared objects are named. */
 const mostNamed = 10;
 
-/** The seats before and after, or nothing where no seat is counted. */
-export function seatLine(plan: Plan): Line | undefined {
+/** What ends soon stands in columns, unless a text is wider than this. */
+const widestAligned = 40;
+
+/** The seats before and after, what the change costs, and how budgets are used; a line each, and none for what is not known. */
+export function seatLines(plan: Plan): readonly Line[] {
   const seats = seatTexts(plan);
-  return seats.length === 0 ? undefined : [piece('Seats (seen by SCIM): ', 'bold'), piece(seats.join(', '))];
+  return [
+    ...(seats.length === 0 ? [] : [[piece('Seats (seen by SCIM): ', 'bold'), piece(seats.join(', '))]]),
+    ...(plan.cost === undefined ? [] : [[piece('Cost: ', 'bold'), piece(`${costTexts(plan.cost).join(', ')}.`)]]),
+    ...plan.budgets.map((budget): Line => {
+      const uses = budgetedSeats([budget]).map((seat) => `${seat} ${budgetText(budget, seat) ?? ''}`);
+      return [piece(`Budget ${bare(budget.name)}: `, 'bold'), piece(uses.join(', '))];
+    }),
+  ];
 }
 
 /** The guards that warn, then those that block, and what a block means. */
@@ -29,10 +43,23 @@ export function guardText({ guard, count, limit }: Verdict): string {
   return `${bare(guard)} ${count}${limit === undefined ? '' : `, limit ${limit}`}`;
 }
 
-/** That a plan leaves something out, where it does. */
+/** That a plan leaves out something that could not be planned, where it does. */
 export function incompleteLines(plan: Plan): readonly Line[] {
-  if (plan.complete || isEmpty(plan)) return [];
+  if (plan.unresolved === 0 || isEmpty(plan)) return [];
   return [[piece('Incomplete: ', 'yellow', 'bold'), piece('not all that the configuration asks for is in this plan.')]];
+}
+
+/** The grants that end soon, each with what follows and where it is written. */
+export function expiryLines(plan: Plan): readonly Line[] {
+  const endings = endingsOf(plan);
+  if (endings.length === 0) return [];
+  const [users, changes] = [widest(endings.map(({ user }) => user)), widest(endings.map(({ what }) => what))];
+  return [
+    [piece('Ending within 7 days:')],
+    ...endings.map(({ day, user, what, origin }): Line => {
+      return [piece(`  ${day}  ${padded(user, users)}  ${padded(what, changes)}`), piece(`  # ${origin}`, 'dim')];
+    }),
+  ];
 }
 
 /** Who is live and not declared: how many, and the first names. */
@@ -40,11 +67,17 @@ export function undeclaredLines(plan: Plan): readonly Line[] {
   const users = undeclaredUsers(plan);
   const groups = undeclaredGroups(plan);
   return [
-    ...(users === undefined || (isEmpty(plan) && plan.complete) ? [] : [[piece(`${users}:`)]]),
+    ...(users === undefined || agrees(plan) ? [] : [[piece(`${users}:`)]]),
     ...namesOf(plan, 'user'),
     ...(groups === undefined ? [] : [[piece(`${groups}:`)]]),
     ...namesOf(plan, 'group'),
   ];
+}
+
+/** That only a part was asked for, and how much that leaves out. */
+export function selectionLines({ selection }: Plan): readonly Line[] {
+  if (selection === undefined) return [];
+  return [[piece(`${notShownText(selection).title}: `, 'yellow', 'bold'), piece(notShownText(selection).text)]];
 }
 
 function namesOf({ unmanaged }: Plan, kind: Kind): readonly Line[] {
@@ -53,4 +86,12 @@ function namesOf({ unmanaged }: Plan, kind: Kind): readonly Line[] {
     return [piece(`  ${nameText(kind, name)}`), piece(seat === undefined ? '' : ` (${bare(seat)})`, 'dim')];
   });
   return all.length > mostNamed ? [...named, [piece(`  and ${all.length - mostNamed} more`)]] : named;
+}
+
+function widest(texts: readonly string[]): number {
+  return texts.map(columns).reduce((most, size) => (size <= widestAligned ? Math.max(most, size) : most), 0);
+}
+
+function padded(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(width - columns(text), 0));
 }

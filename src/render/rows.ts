@@ -1,8 +1,8 @@
-import type { Cause } from '../model/desired.ts';
 import { seatRank, type Value } from '../model/directory.ts';
 import type { Action, Edit, Kind, Operation, OperationId, Plan } from '../model/plan.ts';
+import { causeText } from './cause-text.ts';
 import { count } from './count.ts';
-import { quoted, safe } from './escape.ts';
+import { quoted } from './escape.ts';
 import { bare } from './name.ts';
 
 export type Sign = '+' | '~' | '-';
@@ -38,13 +38,6 @@ const signs: Readonly<Record<Action, Sign>> = { create: '+', put: '~', patch: '~
 /** The rows of a plan, one an operation, in plan order. */
 export function planRows(plan: Pick<Plan, 'operations'>): readonly Row[] {
   return plan.operations.map(rowOf);
-}
-
-/** Where a change comes from: `seatform/users.yaml:42`, and by what when it is not an entry. */
-function causeText(cause: Cause): string {
-  if (cause.at === undefined) return cause.via === 'unmanaged' ? 'not declared' : safe(cause.via);
-  const place = `${safe(cause.at.file)}:${cause.at.line}`;
-  return cause.via === 'entry' ? place : `${place} (${safe(cause.via)})`;
 }
 
 function rowOf(operation: Operation): Row {

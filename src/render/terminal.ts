@@ -1,13 +1,14 @@
 import { isEmpty, type Plan } from '../model/plan.ts';
 import { safe } from './escape.ts';
-import { guardLines, incompleteLines, seatLine, undeclaredLines } from './notices.ts';
+import { expiryLines, guardLines, incompleteLines, seatLines, selectionLines, undeclaredLines } from './notices.ts';
 import { lineColumns, paint, piece, wrap, type Line, type Look } from './line.ts';
 import { planRows } from './rows.ts';
 import { rowLines } from './row-lines.ts';
 import { changesOf, nothingText, pendingText } from './totals.ts';
 
 /**
- * The plan for people, in Terraform's conventions: every change with its cause, then counts, seats, guards and the undeclared.
+ * The plan for people, in Terraform's conventions: every change with its cause, then counts, seats with their cost, guards, what ends soon
+ * and the undeclared; the last line of a part of a plan says what that leaves out.
  * Its diagnostics are not in it: whoever has the source lines shows them.
  */
 export function renderPlan(plan: Plan, look: Look): string {
@@ -16,7 +17,9 @@ export function renderPlan(plan: Plan, look: Look): string {
     ...(isEmpty(plan) ? [[[piece(nothingText(plan), 'bold')]]] : changeSections(plan, look)),
     guardLines(plan),
     incompleteLines(plan),
+    expiryLines(plan),
     undeclaredLines(plan),
+    selectionLines(plan),
   ].filter((section) => section.length > 0);
   return sections
     .map((section) =>
@@ -30,11 +33,10 @@ export function renderPlan(plan: Plan, look: Look): string {
 
 function changeSections(plan: Plan, look: Look): readonly (readonly Line[])[] {
   const rows = planRows(plan);
-  const seats = seatLine(plan);
   return [
     [[piece(`Planned changes, as of ${safe(plan.asOf)}:`)]],
     ...rows.map((row) => rowLines(row, look)),
-    [[piece('Plan: ', 'bold'), piece(`${pendingText(changesOf(rows.map(({ id }) => id)))}.`)], ...(seats ? [seats] : [])],
+    [[piece('Plan: ', 'bold'), piece(`${pendingText(changesOf(rows.map(({ id }) => id)))}.`)], ...seatLines(plan)],
   ];
 }
 

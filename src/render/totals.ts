@@ -1,5 +1,5 @@
 import { seatRank, seats } from '../model/directory.ts';
-import { isBlocked, type OperationId, type Plan, type SeatCount } from '../model/plan.ts';
+import { isBlocked, isComplete, isEmpty, type OperationId, type Plan, type SeatCount, type Selection } from '../model/plan.ts';
 import { count } from './count.ts';
 import { bare, namedBy } from './name.ts';
 
@@ -26,19 +26,19 @@ export function pendingText({ create, change, deactivate, delete: gone }: Change
   return `${create} to create, ${change} to change, ${deactivate} to deactivate${gone > 0 ? `, ${gone} to delete` : ''}`;
 }
 
-/** The seat types that are in use or pooled, highest first, each as safe text: `Full 115 → 116 of 116 (120 purchased, 4 outside)`. */
+/** The seat types that are in use or pooled, highest first, each as safe text: `Full 115 → 116 of 116 (120 purchased, 4 outside, peak 118)`. */
 export function seatTexts(plan: Pick<Plan, 'seats'>): readonly string[] {
   return Object.entries(plan.seats)
-    .filter(([, { before, after, purchased }]) => before > 0 || after > 0 || purchased !== undefined)
+    .filter(([, { before, after, purchased, peak = 0 }]) => before > 0 || after > 0 || peak > 0 || purchased !== undefined)
     .toSorted(([one], [other]) => seatRank(other) - seatRank(one) || (one < other ? -1 : 1))
     .map(([seat, counted]) => `${(seats as readonly string[]).includes(seat) ? seat : bare(seat)} ${seatText(counted)}`);
 }
 
-function seatText({ before, after, purchased, outside = 0 }: SeatCount): string {
-  const moved = `${before} → ${after}`;
-  if (purchased === undefined) return moved;
-  const pool = [`${purchased} purchased`, ...(outside > 0 ? [`${outside} outside`] : [])].join(', ');
-  return `${moved} of ${Math.max(purchased - outside, 0)} (${pool})`;
+function seatText({ before, after, purchased, outside = 0, peak }: SeatCount): string {
+  const pool = purchased === undefined ? [] : [`${purchased} purchased`, ...(outside > 0 ? [`${outside} outside`] : [])];
+  const details = [...pool, ...(peak === undefined ? [] : [`peak ${peak}`])];
+  const room = purchased === undefined ? '' : ` of ${Math.max(purchased - outside, 0)}`;
+  return `${before} → ${after}${room}${details.length === 0 ? '' : ` (${details.join(', ')})`}`;
 }
 
 /** `3 active users (2 paid seats) are not declared and keep access`, or nothing when all are declared. */
@@ -56,10 +56,21 @@ export function undeclaredGroups(plan: Pick<Plan, 'unmanaged'>): string | undefi
   return `${count(groups, 'group')} ${groups === 1 ? 'is not declared and stays as it is' : 'are not declared and stay as they are'}`;
 }
 
+/** Whether nothing is to be done, and that is the whole truth: `nothingText` then speaks of the undeclared users too. */
+export function agrees(plan: Plan): boolean {
+  return isEmpty(plan) && isComplete(plan) && !isBlocked(plan);
+}
+
 /** What is said when there is nothing to do. */
 export function nothingText(plan: Plan): string {
   if (isBlocked(plan)) return 'No changes in this plan, but it is blocked.';
-  if (!plan.complete) return 'No changes in this plan, but it is incomplete.';
+  if (plan.unresolved > 0) return 'No changes in this plan, but it is incomplete.';
+  if (plan.selection) return plan.selection.by === 'target' ? 'No changes for the targets.' : 'No changes by what has expired.';
   const undeclared = undeclaredUsers(plan);
   return undeclared === undefined ? 'No changes. Figma matches the configuration.' : `No changes to what is declared. ${undeclared}.`;
+}
+
+/** What a part of a plan is called, and how much it leaves out: `Targeted`, `3 other changes not shown.` */
+export function notShownText({ by, others }: Selection): { readonly title: string; readonly text: string } {
+  return { title: by === 'target' ? 'Targeted' : 'Only what has expired', text: `${count(others, 'other change')} not shown.` };
 }

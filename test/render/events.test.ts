@@ -7,14 +7,15 @@ import { renderEvent, renderEventText } from '../../src/render/events.ts';
 import { renderProgress } from '../../src/render/progress.ts';
 import { renderReport } from '../../src/render/report.ts';
 import { command, hostileText, raw } from './hostile.ts';
-import { created, ended, raised, regrouped, renamed } from './plans.ts';
+import { cause, created, day, ended, raised, regrouped, renamed, user } from './plans.ts';
 
 const at = '2026-11-22T09:00:00.000Z';
 const plain = { color: false };
 const problem = { code: 'refused', message: 'Figma refused the seat' } as const;
-const isEvent = new Ajv({ strict: true, strictTypes: false, strictRequired: false }).compile(
-  JSON.parse(readFileSync('schemas/event.v1.schema.json', 'utf8')),
-);
+const schemaOf = (name: string) => JSON.parse(readFileSync(`schemas/${name}.v1.schema.json`, 'utf8'));
+const ajv = new Ajv({ strict: true, strictTypes: false, strictRequired: false });
+const isEvent = ajv.compile(schemaOf('event'));
+const isJournalLine = ajv.compile(schemaOf('journal'));
 
 const ok = (operation: typeof raised, type: 'planned' | 'started' | 'succeeded' = 'succeeded'): OperationEvent => ({
   type,
@@ -37,6 +38,9 @@ const skipped: OperationEvent = {
   edits: created.edits,
   because: 'moved: somebody changed it meanwhile',
 };
+const granted = user('patch', 'dan@example.com', [
+  { attribute: 'seat', before: 'View', after: 'Dev', cause: { ...cause(7, 'grant'), until: day('2026-12-31') } },
+]);
 const planned = [ended, raised, renamed, created].map((operation) => ok(operation, 'planned'));
 
 describe('lines for people', () => {
@@ -69,19 +73,29 @@ describe('NDJSON', () => {
   test.each<ApplyEvent>([
     ...planned,
     ok(regrouped),
+    ok(granted),
     failed,
     held,
     skipped,
     { type: 'summary', at, report: reportOf([...planned, failed], { interrupted: true }) },
-  ])('$type is valid by its schema', (event) => {
-    isEvent(JSON.parse(renderEvent(event)));
-    expect(isEvent.errors ?? []).toEqual([]);
+  ])('$type is valid by its schema, and by that of a journal', (event) => {
+    for (const validate of [isEvent, isJournalLine]) {
+      validate(JSON.parse(renderEvent(event)));
+      expect(validate.errors ?? []).toEqual([]);
+    }
+  });
+
+  test('a cause says until when its grant holds', () => {
+    expect(JSON.parse(renderEvent(ok(granted)))).toMatchObject({ edits: [{ cause: { line: 7, via: 'grant', until: '2026-12-31' } }] });
+    expect(isEvent({ ...ok(granted), edits: [{ attribute: 'seat', cause: { via: 'grant', until: 'soon' } }] })).toBe(false);
   });
 
   test('the schema notices what is missing', () => {
-    expect(isEvent({ type: 'failed', at, operation: raised.id, edits: [] })).toBe(false);
-    expect(isEvent({ type: 'held', at, operation: raised.id, edits: [] })).toBe(false);
-    expect(isEvent({ type: 'summary', at })).toBe(false);
+    for (const validate of [isEvent, isJournalLine]) {
+      expect(validate({ type: 'failed', at, operation: raised.id, edits: [] })).toBe(false);
+      expect(validate({ type: 'held', at, operation: raised.id, edits: [] })).toBe(false);
+      expect(validate({ type: 'summary', at })).toBe(false);
+    }
   });
 });
 

@@ -3,8 +3,9 @@ import { Ajv } from 'ajv';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { planDocument, renderFailureJson, renderPlanJson } from '../../src/render/json.ts';
+import { anyPlan } from './any-plan.ts';
 import { hostileText } from './hostile.ts';
-import { blocked, created, deleted, ended, planWith, raised, regrouped, renamed, user } from './plans.ts';
+import { basis, blocked, created, day, deleted, ended, expiries, planWith, raised, regrouped, renamed, user } from './plans.ts';
 
 const making = { version: '0.1.0', createdAt: '2026-11-22T09:00:00.000Z' };
 const isPlan = new Ajv({ strict: true, strictTypes: false, allErrors: true }).compile(
@@ -31,6 +32,11 @@ const full = planWith({
     { severity: 'warning', code: 'W003', message: 'strangers' },
   ],
   seats: { Full: { before: 115, after: 116, purchased: 120, outside: 4 } },
+  budgets: [{ name: 'Design', seats: { Full: { before: 38, after: 40, limit: 40 } } }],
+  cost: { currency: 'USD', monthly: 90, term: { ends: day('2027-03-01'), total: 300 } },
+  expiries,
+  selection: { by: 'target', others: 3 },
+  unresolved: 1,
 });
 
 describe('the document', () => {
@@ -86,6 +92,84 @@ describe('the document', () => {
       needs: ['create user ada@example.com'],
     });
     expect(operation).not.toHaveProperty('seat');
+  });
+
+  test('what a plan rests on and leaves out is in it', () => {
+    const document = planDocument(
+      {
+        ...full,
+        seats: { Full: { before: 1, after: 2, peak: 3 } },
+        basis: {
+          ...basis,
+          limits: { ...basis.limits, groupDeletions: { count: 0 }, creations: { percent: 12.5 } },
+          protected: ['it-*@example.com'],
+          pools: { Full: { purchased: 120, outside: 4, monthlyPrice: 90 }, Dev: { purchased: 60, outside: 0 } },
+          budgets: [{ name: 'Design', seats: { Full: 40 }, users: [] }],
+          doubts: [{ message: 'two of them' }, { message: 'who is it', operation: created.id }],
+          undeclaredMembers: [],
+          onlyExpired: true,
+        },
+      },
+      making,
+    );
+    expect(JSON.parse(JSON.stringify(document))).toMatchObject({
+      complete: false,
+      unresolved: 1,
+      selection: { by: 'target', others: 3 },
+      summary: {
+        seats: { Full: { before: 1, after: 2, peak: 3 } },
+        cost: { currency: 'USD', monthly: 90, term: { ends: '2027-03-01', total: 300 } },
+        budgets: [{ name: 'Design', seats: { Full: { before: 38, after: 40, limit: 40 } } }],
+      },
+      expiries: [
+        {
+          until: '2026-11-25',
+          user: 'grace@example.com',
+          seat: 'Dev',
+          to: 'View',
+          cause: { file: 'grants.yaml', line: 3, column: 5, via: 'grant', until: '2026-11-25' },
+        },
+        { until: '2026-11-28', user: 'bob@example.com', group: 'Design Systems' },
+      ],
+      basis: {
+        limits: { creations: '12.5%', downgrades: '20%', groupDeletions: 0, adminChanges: 2 },
+        min_admins: 2,
+        protected: ['it-*@example.com'],
+        pools: { Full: { purchased: 120, outside: 4, monthly_price: 90 }, Dev: { purchased: 60, outside: 0 } },
+        budgets: [{ name: 'Design', seats: { Full: 40 }, users: [] }],
+        population: { users: 400, paid: 320, memberships: 900, groups: 37 },
+        declared: { users: 400, missing: 0 },
+        doubts: [{ message: 'two of them' }, { message: 'who is it', operation: 'create user grace@example.com' }],
+        undeclared_members: [],
+        only_expired: true,
+      },
+      seal: full.seal,
+    });
+  });
+
+  test.each([
+    [{}, true],
+    [{ unresolved: 1 }, false],
+    [{ selection: { by: 'expired', others: 0 } }, false],
+  ] as const)('with %j, complete is %j', (part, complete) => {
+    expect(planDocument(planWith(part), making).complete).toBe(complete);
+  });
+
+  test('what there is none of is not in it', () => {
+    const document = planDocument(planWith(), making);
+    expect(document).not.toHaveProperty('selection');
+    expect(document.summary).not.toHaveProperty('cost');
+    expect(document.summary).not.toHaveProperty('budgets');
+    expect(document).toMatchObject({ complete: true, unresolved: 0, expiries: [] });
+  });
+
+  test('any plan is valid by its schema', () => {
+    fc.assert(
+      fc.property(anyPlan, (plan) => {
+        isPlan(JSON.parse(renderPlanJson(plan, making)));
+        expect(isPlan.errors ?? []).toEqual([]);
+      }),
+    );
   });
 
   test('a blocked plan is not applyable', () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { renderPlanMarkdown } from '../../src/render/markdown.ts';
 import { codeSpan, shortened } from '../../src/render/markup.ts';
 import { hostileText, raw } from './hostile.ts';
-import { blocked, created, deleted, ended, group, lowered, planWith, raised, regrouped, renamed, user } from './plans.ts';
+import { blocked, created, day, deleted, ended, expiries, group, lowered, planWith, raised, regrouped, renamed, user } from './plans.ts';
 
 describe('code spans', () => {
   test.each([
@@ -44,7 +44,7 @@ describe('the plan', () => {
             help: 'say so',
           },
         ],
-        complete: false,
+        unresolved: 2,
       }),
     );
     expect(text).toMatchInlineSnapshot(`
@@ -111,6 +111,52 @@ describe('the plan', () => {
     expect(text).toContain('\n! u29@example.com\n');
   });
 
+  test('seats with their cost, budgets as a table, what ends soon, and what a part leaves out', () => {
+    const text = renderPlanMarkdown(
+      planWith({
+        operations: [raised],
+        seats: { Full: { before: 115, after: 116, peak: 118 } },
+        cost: { currency: 'USD', monthly: 90, term: { ends: day('2027-03-01'), total: 300 } },
+        budgets: [
+          { name: 'Design', seats: { Dev: { before: 9, after: 11, limit: 10 }, Full: { before: 38, after: 40, limit: 40 } } },
+          { name: 'Sales', seats: { Dev: { before: 0, after: 0, limit: 5 } } },
+        ],
+        expiries,
+        selection: { by: 'target', others: 2 },
+      }),
+    );
+    expect(text.slice(text.indexOf('**Seats**'), text.indexOf('<details'))).toMatchInlineSnapshot(`
+      "**Seats** (seen by SCIM): \`Full 115 → 116 (peak 118)\`
+
+      **Cost**: \`+$90 a month\` · \`+$300 until 2027-03-01 (end of term)\`
+
+      | Budget | Full | Dev |
+      |---|---|---|
+      | \`Design\` | 38 → 40 of 40 | 9 → 11 of 10 (1 over) |
+      | \`Sales\` |  | 0 → 0 of 5 |
+
+      **Ending within 7 days**:
+
+      - \`2026-11-25\` \`grace@example.com\`: \`Dev → View\` (\`grants.yaml:3\`)
+      - \`2026-11-28\` \`bob@example.com\`: \`leaves group "Design Systems"\` (\`grants.yaml:9\`)
+
+      **Targeted**: 2 other changes not shown.
+
+      "
+    `);
+  });
+
+  test('a long list of what ends soon names how much it leaves out', () => {
+    const many = Array.from({ length: 27 }, () => expiries).flatMap(([first]) => (first ? [first] : []));
+    expect(renderPlanMarkdown(planWith({ expiries: many }))).toContain('(`grants.yaml:3`)\n- …and 2 more\n');
+  });
+
+  test('nothing to do, of a part', () => {
+    expect(renderPlanMarkdown(planWith({ selection: { by: 'target', others: 1 } }))).toBe(
+      '### Figma plan: no changes\n\nNo changes for the targets.\n\n**Targeted**: 1 other change not shown.\n',
+    );
+  });
+
   test('nothing to do', () => {
     expect(renderPlanMarkdown(planWith())).toBe('### Figma plan: no changes\n\nNo changes. Figma matches the configuration.\n');
   });
@@ -131,6 +177,9 @@ describe('hostile text', () => {
           guards: [{ ...blocked, guard: one, message: other }],
           diagnostics: [{ severity: 'error', code: 'E030', message: one, help: other, at }],
           seats: { [one]: { before: 1, after: 2 } },
+          budgets: [{ name: one, seats: { Full: { before: 1, after: 2, limit: 3 } } }],
+          cost: { currency: other, monthly: 1, term: { ends: day(one), total: 2 } },
+          expiries: [{ until: day(one), userName: other, gives: { group: one }, cause: { at, via: 'grant', until: day(other) } }],
         }),
       );
     };

@@ -1,23 +1,48 @@
-import type { Cause } from '../../src/model/desired.ts';
-import type { Edit, Operation, Plan, Verdict } from '../../src/model/plan.ts';
+import type { Day } from '../../src/model/day.ts';
+import type { Cause, Expiry } from '../../src/model/desired.ts';
+import type { Basis, Edit, Operation, Plan, Verdict } from '../../src/model/plan.ts';
+import { defaultLimits } from '../../src/model/policy.ts';
 
 const none = `sha256:${'0'.repeat(64)}`;
+
+/** What an organization is judged by that asks for nothing special. */
+export const basis: Basis = {
+  limits: defaultLimits,
+  minAdmins: 2,
+  protected: [],
+  pools: {},
+  budgets: [],
+  population: { users: 400, paid: 320, memberships: 900, groups: 37 },
+  declared: { users: 400, missing: 0 },
+  doubts: [],
+  undeclaredMembers: [],
+  onlyExpired: false,
+};
 
 /** The plan of an organization that is as it should be; each test changes what it is about. */
 export function planWith(changes: Partial<Plan> = {}): Plan {
   return {
-    asOf: '2026-11-22',
+    asOf: day('2026-11-22'),
     operations: [],
     unmanaged: [],
     guards: [],
     diagnostics: [],
-    complete: true,
+    unresolved: 0,
     seats: { View: { before: 88, after: 88 }, Full: { before: 115, after: 115 } },
+    budgets: [],
+    expiries: [],
+    basis,
     live: { tenant: '964615200748176016', digest: none, users: 412, groups: 37, requests: 5 },
     config: { digest: none, files: ['seatform/users.yaml'] },
     digest: none,
+    seal: none,
     ...changes,
   };
+}
+
+/** A day by its text; tests of hostile text pass any. */
+export function day(text: string): Day {
+  return text as Day;
 }
 
 export function cause(line: number, via: Cause['via'] = 'entry', file = 'seatform/users.yaml'): Cause {
@@ -25,14 +50,13 @@ export function cause(line: number, via: Cause['via'] = 'entry', file = 'seatfor
 }
 
 export function user(action: Operation['action'], name: string, edits: readonly Edit[], seat?: Operation['seat']): Operation {
-  const ref = action === 'create' ? {} : { ref: { id: '974343320676444348' } };
   return {
     id: `${action} user ${name}`,
     action,
     kind: 'user',
     name,
     ...wasOf(edits, 'userName'),
-    ...ref,
+    ...refOf(action),
     edits,
     needs: [],
     ...(seat ? { seat } : {}),
@@ -40,7 +64,11 @@ export function user(action: Operation['action'], name: string, edits: readonly 
 }
 
 export function group(action: Operation['action'], name: string, edits: readonly Edit[]): Operation {
-  return { id: `${action} group ${name}`, action, kind: 'group', name, ...wasOf(edits, 'displayName'), edits, needs: [] };
+  return { id: `${action} group ${name}`, action, kind: 'group', name, ...wasOf(edits, 'displayName'), ...refOf(action), edits, needs: [] };
+}
+
+function refOf(action: Operation['action']): Pick<Operation, 'ref'> {
+  return action === 'create' ? {} : { ref: { id: '974343320676444348' } };
 }
 
 function wasOf(edits: readonly Edit[], attribute: string): { was?: string } {
@@ -109,3 +137,19 @@ export const blocked: Verdict = {
   message: '45 users would be deactivated',
   operations: ['deactivate user bob@example.com'],
 };
+
+/** Two grants that end soon, of a seat and of a membership. */
+export const expiries: readonly Expiry[] = [
+  {
+    until: day('2026-11-25'),
+    userName: 'grace@example.com',
+    gives: { seat: 'Dev', to: 'View' },
+    cause: { ...cause(3, 'grant', 'grants.yaml'), until: day('2026-11-25') },
+  },
+  {
+    until: day('2026-11-28'),
+    userName: 'bob@example.com',
+    gives: { group: 'Design Systems' },
+    cause: { ...cause(9, 'grant', 'grants.yaml'), until: day('2026-11-28') },
+  },
+];

@@ -9,8 +9,10 @@ import {
   blocked,
   cause,
   created,
+  day,
   deleted,
   ended,
+  expiries,
   group,
   lowered,
   planWith,
@@ -44,7 +46,32 @@ describe('nothing to do', () => {
   });
 
   test('does not claim agreement for an incomplete plan', () => {
-    expect(renderPlan(planWith({ complete: false }), plain)).toBe('No changes in this plan, but it is incomplete.\n');
+    expect(renderPlan(planWith({ unresolved: 1 }), plain)).toBe('No changes in this plan, but it is incomplete.\n');
+  });
+
+  test.each([
+    ['target', 'No changes for the targets.\n\nTargeted: 3 other changes not shown.\n'],
+    ['expired', 'No changes by what has expired.\n\nOnly what has expired: 3 other changes not shown.\n'],
+  ] as const)('does not claim agreement for a part by %s', (by, text) => {
+    expect(renderPlan(planWith({ selection: { by, others: 3 } }), plain)).toBe(text);
+  });
+
+  test('names the undeclared under a line of their own where the first one does not speak of them', () => {
+    const unmanaged = [{ kind: 'user' as const, name: 'x@example.com', seat: 'Full' }];
+    for (const part of [{ unresolved: 1 }, { selection: { by: 'target', others: 0 } }, { guards: [blocked] }] as const) {
+      expect(renderPlan(planWith({ unmanaged, ...part }), plain)).toContain(
+        '\n1 active user (1 paid seat) is not declared and keeps access:\n  x@example.com (Full)\n',
+      );
+    }
+  });
+
+  test('tells what ends soon', () => {
+    expect(renderPlan(planWith({ expiries }), plain)).toBe(`No changes. Figma matches the configuration.
+
+Ending within 7 days:
+  2026-11-25  grace@example.com  Dev → View                     # grants.yaml:3
+  2026-11-28  bob@example.com    leaves group "Design Systems"  # grants.yaml:9
+`);
   });
 });
 
@@ -52,6 +79,20 @@ describe('changes', () => {
   test.each([
     ['a deactivation', ended, ['  - bob@example.com (Full → deactivated)  # seatform/users.yaml:12']],
     ['a seat', raised, ['  ~ ada@example.com', '      ~ seat View → Full  # seatform/users.yaml:42']],
+    [
+      'a seat for a time',
+      user('patch', 'dan@example.com', [
+        { attribute: 'seat', before: 'View', after: 'Dev', cause: { ...cause(7, 'grant'), until: day('2026-12-31') } },
+      ]),
+      ['  ~ dan@example.com', '      ~ seat View → Dev  # seatform/users.yaml:7 (grant until 2026-12-31)'],
+    ],
+    [
+      'an end of a grant, with its last day',
+      user('patch', 'dan@example.com', [
+        { attribute: 'seat', before: 'Dev', after: 'View', cause: { ...cause(7, 'expired'), until: day('2026-11-20') } },
+      ]),
+      ['  ~ dan@example.com', '      ~ seat Dev → View  # seatform/users.yaml:7 (expired 2026-11-20)'],
+    ],
     ['an end of a grant', lowered, ['  ~ dan@example.com', '      ~ seat Full → View  # seatform/users.yaml:7 (expired)']],
     [
       'a create',
@@ -106,7 +147,7 @@ describe('changes', () => {
     const text = renderPlan(
       planWith({
         operations: everything,
-        complete: false,
+        unresolved: 2,
         seats: {
           View: { before: 88, after: 89 },
           Content: { before: 1, after: 1 },
@@ -148,6 +189,46 @@ ${Array.from({ length: 10 }, (_, index) => `  group "T${index}"`).join('\n')}
 `);
   });
 
+  test('seats, cost and budgets stand in a line each', () => {
+    const text = renderPlan(
+      planWith({
+        operations: [raised],
+        seats: {
+          View: { before: 88, after: 87, peak: 89 },
+          Full: { before: 115, after: 116, purchased: 120, outside: 4, peak: 118 },
+          Collab: { before: 0, after: 0, peak: 1 },
+        },
+        cost: { currency: 'USD', monthly: 90, term: { ends: day('2027-03-01'), total: 300.5 } },
+        budgets: [
+          { name: 'Design', seats: { Dev: { before: 9, after: 11, limit: 10 }, Full: { before: 38, after: 40, limit: 40 } } },
+          { name: 'Sales and more', seats: { View: { before: 3, after: 3, limit: 2 } } },
+        ],
+      }),
+      plain,
+    );
+    expect(text.slice(text.indexOf('Plan: '))).toBe(`Plan: 0 to create, 1 to change, 0 to deactivate.
+Seats (seen by SCIM): Full 115 → 116 of 116 (120 purchased, 4 outside, peak 118), Collab 0 → 0 (peak 1), View 88 → 87 (peak 89)
+Cost: +$90 a month, +$300.50 until 2027-03-01 (end of term).
+Budget Design: Full 38 → 40 of 40, Dev 9 → 11 of 10 (1 over)
+Budget "Sales and more": View 3 → 3 of 2 (1 over)
+`);
+  });
+
+  test.each([
+    [0, 'Only what has expired: 0 other changes not shown.\n'],
+    [1, 'Only what has expired: 1 other change not shown.\n'],
+  ])('a part of a plan that leaves out %i says so in the very last line', (others, line) => {
+    const plan = planWith({
+      operations: [raised],
+      selection: { by: 'expired', others },
+      expiries,
+      unmanaged: [{ kind: 'user', name: 'x@example.com', seat: 'Full' }],
+    });
+    expect(renderPlan(plan, plain).endsWith(`\n\n${line}`)).toBe(true);
+    expect(renderPlan(plan, plain)).not.toContain('Incomplete');
+    expect(renderPlan({ ...plan, unresolved: 1 }, plain)).toContain('\nIncomplete: ');
+  });
+
   test('counts without deletions as Terraform does', () => {
     expect(renderPlan(planWith({ operations: [raised] }), plain)).toContain('\nPlan: 0 to create, 1 to change, 0 to deactivate.\n');
   });
@@ -155,7 +236,7 @@ ${Array.from({ length: 10 }, (_, index) => `  group "T${index}"`).join('\n')}
 
 describe('looks', () => {
   test('narrow terminals lose nothing', () => {
-    const plan = planWith({ operations: everything, guards: [blocked] });
+    const plan = planWith({ operations: everything, guards: [blocked], expiries, selection: { by: 'target', others: 1 } });
     const narrow = renderPlan(plan, { color: false, width: 40 });
     for (const line of narrow.split('\n')) expect(columns(line)).toBeLessThanOrEqual(40);
     expect(letters(narrow)).toBe(letters(renderPlan(plan, plain)));
@@ -174,7 +255,7 @@ describe('looks', () => {
     fc.assert(
       fc.property(hostileText, hostileText, color, width, (one, other, color, width) => {
         const plan = planWith({
-          asOf: one,
+          asOf: day(one),
           operations: [
             user(
               'put',
@@ -191,6 +272,17 @@ describe('looks', () => {
             { severity: 'error', code: 'E030', message: one, help: other, label: one, at: { file: other, line: 1, column: 1, length: 1 } },
           ],
           seats: { [one]: { before: 1, after: 2 } },
+          budgets: [{ name: one, seats: { Full: { before: 1, after: 2, limit: 3 } } }],
+          cost: { currency: other, monthly: 1, term: { ends: day(one), total: 2 } },
+          expiries: [
+            { until: day(one), userName: other, gives: { group: one }, cause: { via: 'grant', until: day(other) } },
+            {
+              until: day(other),
+              userName: one,
+              gives: { seat: 'Dev', to: 'View' },
+              cause: { at: { file: one, line: 1, column: 1 }, via: 'grant' },
+            },
+          ],
         });
         const text = renderPlan(plan, { color, ...(width === undefined ? {} : { width }) });
         expect(uncolored(text)).not.toMatch(raw);
