@@ -20,7 +20,7 @@ export interface ApplyOptions {
  * only those that need it.
  */
 export async function* apply(
-  plan: Pick<Plan, 'operations' | 'complete'>,
+  plan: Pick<Plan, 'operations' | 'unresolved'>,
   directory: Directory,
   options: ApplyOptions,
 ): AsyncGenerator<ApplyEvent, void, undefined> {
@@ -37,7 +37,7 @@ export async function* apply(
   yield {
     type: 'summary',
     at: options.now().toISOString(),
-    report: reportOf(told, { interrupted: options.signal.aborted, omitted: !plan.complete }),
+    report: reportOf(told, { interrupted: options.signal.aborted, omitted: plan.unresolved > 0 }),
   };
 }
 

@@ -27,7 +27,7 @@ function group(name: string, members: Record<string, readonly OperationId[]>): O
 
 async function run(operations: Operation[], directory: Script, { parallelism = 4, signal = new AbortController().signal } = {}) {
   const events: ApplyEvent[] = [];
-  for await (const event of apply({ operations, complete: true }, directory, { parallelism, signal, now })) events.push(event);
+  for await (const event of apply({ operations, unresolved: 0 }, directory, { parallelism, signal, now })) events.push(event);
   return { events, report: summaryOf(events) };
 }
 
@@ -140,7 +140,7 @@ describe('one that fails', () => {
 
 test('`started` is handed over before the request leaves: the operation waits for the reader', async () => {
   const directory = scripted();
-  for await (const event of apply({ operations: [user('a', 'View→Full')], complete: true }, directory, {
+  for await (const event of apply({ operations: [user('a', 'View→Full')], unresolved: 0 }, directory, {
     parallelism: 1,
     signal: new AbortController().signal,
     now,
@@ -155,7 +155,7 @@ test('`started` is handed over before the request leaves: the operation waits fo
 test('a reader that fails stops every further request', async () => {
   const directory = scripted();
   const operations = [user('a', 'View→Full'), user('b', 'View→Full')];
-  const events = apply({ operations, complete: true }, directory, { parallelism: 1, signal: new AbortController().signal, now });
+  const events = apply({ operations, unresolved: 0 }, directory, { parallelism: 1, signal: new AbortController().signal, now });
   await expect(async () => {
     for await (const event of events) if (event.type === 'started') throw new Error('disk full');
   }).rejects.toThrow('disk full');
@@ -168,7 +168,7 @@ test('interrupted: what is in flight ends, the rest is held, and the report says
   const directory = scripted();
   const events: ApplyEvent[] = [];
   for await (const event of apply(
-    { operations: [user('a', 'View→Full'), user('b', 'View→Full'), user('c', 'View→Full')], complete: true },
+    { operations: [user('a', 'View→Full'), user('b', 'View→Full'), user('c', 'View→Full')], unresolved: 0 },
     directory,
     {
       parallelism: 1,
