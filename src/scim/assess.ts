@@ -35,7 +35,13 @@ export function notThere(kind: Kind, name: string, edits: readonly Edit[]): Prob
   return { code: 'not-converged', message: `Figma accepted the change of ${kind} ${name} and does not show it: ${names}.` };
 }
 
-/** A value as a sentence names it. */
+/** As much of a value as a sentence has room for. */
+const shownLength = 100;
+
+/** A value as a sentence names it, shortened where a service holds a whole page. */
 export function shown(value: Value | undefined): string {
-  return value === undefined || value === '' ? 'not set' : typeof value === 'string' ? JSON.stringify(value) : String(value);
+  if (value === undefined || value === '') return 'not set';
+  if (typeof value === 'boolean') return String(value);
+  const text = Array.from(value);
+  return JSON.stringify(text.length <= shownLength ? value : `${text.slice(0, shownLength).join('')}…`);
 }

@@ -1,26 +1,54 @@
 import { rest, type Clock } from './clock.ts';
+import { openPace } from './pace.ts';
 
-/** Where every request passes: a pause that one 429 asks for holds all of them, and fewer go side by side afterwards. */
+/**
+ * Where every request passes: a pause that one 429 asks for holds all of them; afterwards fewer go side by side, and they follow one another
+ * no faster than the service allows.
+ */
 export interface Gate {
-  /** Waits for the end of a pause and for room; false when `signal` ended the wait. Who enters must leave. */
+  /** Waits for the end of a pause, for room and for its turn; false when `signal` ended the wait. Who enters must leave. */
   enter(signal?: AbortSignal): Promise<boolean>;
   /** Waits for room only: for the one read that proves what an interrupted run has sent. */
   enterNow(): Promise<true>;
   leave(): void;
-  /** Holds every request for `ms` and halves how many go side by side, once for each pause. */
+  /** Holds every request for `ms`; once for each pause it halves how many go side by side and slows them down. */
   pause(ms: number): void;
-  /** Said for each answer that was no 429: one more side by side after about as many answers as go side by side now. */
+  /** Said for each answer that was no 429: one more side by side after about as many answers as go side by side now, and a little faster. */
   faster(): void;
   /** How many requests may go side by side. */
   room(): number;
 }
 
-/** A gate for at most `connections` requests side by side: multiplicative decrease on 429, additive increase on success. */
+/** A service that asks for a second or two has rounded up: that much of a pause says nothing of its rate. */
+const roundedMs = 2000;
+/** After so long without a request what was answered before says nothing of the rate that the service allows. */
+const idleMs = 1000;
+
+/**
+ * A gate for at most `connections` requests side by side: multiplicative decrease on 429, additive increase on success, for the room and,
+ * from the first 429 on, for the rate.
+ */
 export function openGate(clock: Clock, connections: number): Gate {
+  const pace = openPace();
   let room = connections;
   let inside = 0;
   let pausedUntil = Number.NEGATIVE_INFINITY;
+  let nextTurn = Number.NEGATIVE_INFINITY;
+  let lastLeft = Number.NEGATIVE_INFINITY;
+  let busySince = clock.now();
+  let reached = Number.NEGATIVE_INFINITY;
   const queue: (() => void)[] = [];
+
+  /** What was waited for has been reached, so that a wait is never repeated because a clock runs slower than its sleeps. */
+  function time(): number {
+    return Math.max(clock.now(), reached);
+  }
+
+  async function until(moment: number, signal: AbortSignal | undefined): Promise<boolean> {
+    if (!(await rest(clock, moment - time(), signal))) return false;
+    reached = Math.max(reached, moment);
+    return true;
+  }
 
   function admit(): void {
     while (inside < Math.floor(room)) {
@@ -33,6 +61,7 @@ export function openGate(clock: Clock, connections: number): Gate {
 
   function leave(): void {
     inside -= 1;
+    lastLeft = time();
     admit();
   }
 
@@ -53,19 +82,29 @@ export function openGate(clock: Clock, connections: number): Gate {
     });
   }
 
-  /** `reached` is remembered beside the clock, so that a wait is never repeated because a clock runs slower than its sleeps. */
+  function noticeIdleness(): void {
+    const now = time();
+    if (now - Math.max(lastLeft, pausedUntil) <= idleMs) return;
+    pace.idled();
+    busySince = now;
+  }
+
+  /** Turns count from when the last was taken, not from when it could have been: catching up would be a burst. */
+  async function takeTurn(signal: AbortSignal | undefined): Promise<boolean> {
+    while (nextTurn > time()) if (!(await until(nextTurn, signal))) return false;
+    nextTurn = time() + pace.interval();
+    return true;
+  }
+
   async function enter(signal?: AbortSignal): Promise<boolean> {
-    let reached = clock.now();
     for (;;) {
-      while (pausedUntil > reached) {
-        const target = pausedUntil;
-        if (!(await rest(clock, target - reached, signal))) return false;
-        reached = target;
-      }
+      while (pausedUntil > time()) if (!(await until(pausedUntil, signal))) return false;
+      noticeIdleness();
       if (!(await place(signal))) return false;
-      reached = Math.max(reached, clock.now());
-      if (pausedUntil <= reached) return true;
+      const taken = pausedUntil <= time() && (await takeTurn(signal));
+      if (taken && pausedUntil <= time()) return true;
       leave();
+      if (signal?.aborted) return false;
     }
   }
 
@@ -77,12 +116,17 @@ export function openGate(clock: Clock, connections: number): Gate {
     },
     leave,
     pause: (ms) => {
-      const now = clock.now();
-      if (now >= pausedUntil) room = Math.max(1, Math.floor(room) / 2);
+      const now = time();
+      if (now >= pausedUntil) {
+        room = Math.max(1, Math.floor(room) / 2);
+        pace.throttled(now - busySince + Math.max(0, ms - roundedMs));
+        busySince += Math.min(ms, roundedMs);
+      }
       pausedUntil = Math.max(pausedUntil, now + ms);
     },
     faster: () => {
       room = Math.min(connections, room + 1 / room);
+      pace.answered();
       admit();
     },
     room: () => Math.floor(room),
