@@ -1,22 +1,22 @@
 import { readdir } from 'node:fs/promises';
-import { posix, resolve } from 'node:path';
-import schema from '../schemas/seatform.v1.schema.json' with { type: 'json' };
+import { resolve } from 'node:path';
 import { importFiles } from '../src/edit/import.ts';
 import { writeFiles } from '../src/edit/write.ts';
 import { connectionOf } from './connection.ts';
-import type { SourceFile } from '../src/model/declaration.ts';
-import { fail, type Result } from '../src/model/diagnostic.ts';
+import type { Declaration, SourceFile } from '../src/model/declaration.ts';
+import { fail, succeed, type Result } from '../src/model/diagnostic.ts';
+import { groupNameOf, userNameOf } from '../src/model/directory.ts';
+import type { Live } from '../src/model/live.ts';
 import { count } from '../src/render/count.ts';
 import { complain } from './console.ts';
 import { exitCodes } from './exit.ts';
 import type { Host } from './host.ts';
 import type { ConnectionFlags, LookFlags } from './options.ts';
+import { modeline, schemaBeside, schemaFile } from './schema-beside.ts';
 import { reader } from './service.ts';
+import { checkedSources } from './sources.ts';
 
 export type ImportFlags = ConnectionFlags & LookFlags & { readonly out: string };
-
-/** The schema lies beside the files, so that editors complete and check them without a network; readers of the configuration skip dot-files. */
-const schemaFile = '.seatform.v1.schema.json';
 
 /** Writes configuration for the live organization, never over a file that exists. */
 export async function importLive(host: Host, flags: ImportFlags): Promise<number> {
@@ -32,8 +32,9 @@ export async function importLive(host: Host, flags: ImportFlags): Promise<number
       complain(host, flags, live.diagnostics);
       return exitCodes.error;
     }
-    const files = importFiles(live.value, { modeline });
-    const written = await writeConfiguration(host, flags.out, files);
+    const present = await presentIn(host, flags.out, live.value);
+    const files = present.ok ? importFiles(live.value, { modeline, hasOrganization: present.value.hasOrganization }) : [];
+    const written = present.ok ? await writeFiles(resolve(host.cwd, flags.out), [...files, ...present.value.schema]) : present;
     complain(host, flags, [...live.value.diagnostics, ...(written.ok ? [] : written.diagnostics)]);
     if (!written.ok) return exitCodes.error;
     host.out.write(importedText(files, flags.out));
@@ -43,15 +44,33 @@ export async function importLive(host: Host, flags: ImportFlags): Promise<number
   }
 }
 
-/** A directory that holds YAML already is left alone: together with what is there, the files would declare everybody twice. */
-async function writeConfiguration(host: Host, out: string, files: readonly SourceFile[]): Promise<Result<void>> {
+/** What the directory holds already that the imported files have to go with. */
+interface Present {
+  readonly hasOrganization: boolean;
+  /** The schema, where it does not lie there yet. */
+  readonly schema: readonly SourceFile[];
+}
+
+/** A directory whose YAML declares somebody who is live is left alone: together with the imported files it would declare them twice. */
+async function presentIn(host: Host, out: string, live: Live): Promise<Result<Present>> {
   const directory = resolve(host.cwd, out);
-  const present = (await readdir(directory, { recursive: true }).catch(() => [])).filter((path) => /\.ya?ml$/.test(path));
-  if (present.length > 0) {
-    const message = `${out} holds a configuration already: ${present.sort().slice(0, 3).join(', ')}${present.length > 3 ? ', …' : ''}`;
-    return fail({ severity: 'error', code: 'E205', message, help: 'choose another directory with --out, or move the files away' });
+  const found: readonly string[] = await readdir(directory, { recursive: true }).catch(() => []);
+  const schema = found.includes(schemaFile) ? [] : [schemaBeside()];
+  const present = found.filter((path) => /\.ya?ml$/.test(path));
+  if (present.length === 0) return succeed({ hasOrganization: false, schema });
+  const { checked } = await checkedSources(host, [out]);
+  if (checked.ok && !declaresLive(checked.value, live)) {
+    return succeed({ hasOrganization: Object.keys(checked.value.organization).length > 0, schema });
   }
-  return writeFiles(directory, [...files, { path: schemaFile, text: `${JSON.stringify(schema, null, 2)}\n` }]);
+  const message = `${out} holds a configuration already: ${present.sort().slice(0, 3).join(', ')}${present.length > 3 ? ', …' : ''}`;
+  return fail({ severity: 'error', code: 'E205', message, help: 'choose another directory with --out, or move the files away' });
+}
+
+function declaresLive({ users, groups }: Declaration, live: Live): boolean {
+  return (
+    users.some(({ userName, previously }) => [userName, ...previously].some(({ value }) => live.users.has(userNameOf(value)))) ||
+    groups.some(({ displayName, previously }) => [displayName, ...previously].some(({ value }) => live.groups.has(groupNameOf(value))))
+  );
 }
 
 function importedText(files: readonly SourceFile[], out: string): string {
@@ -63,8 +82,4 @@ function importedText(files: readonly SourceFile[], out: string): string {
       ? 'Declare a user before you plan.'
       : `Next: seatform plan${out === 'seatform' ? '' : ` ${out}`}, which finds nothing to do.`;
   return `Wrote ${count(files.length, 'file')} to ${out} for ${counts}, and the schema that editors check them with.\n${next}\n`;
-}
-
-function modeline(path: string): string {
-  return `# yaml-language-server: $schema=${posix.relative(posix.dirname(path), schemaFile).replace(/^(?!\.\.?\/)/, './')}`;
 }

@@ -8,6 +8,7 @@ import type { Live, LiveUser } from '../model/live.ts';
 import { departmentFile } from './department.ts';
 import { isTenantId } from './fitness.ts';
 import { groupEntry } from './group-entry.ts';
+import { ignoredOf, ignoreLines, type Ignored } from './ignore.ts';
 import { comment, scalar } from './scalar.ts';
 import { isNameable, repeated, userEntry } from './user-entry.ts';
 
@@ -17,26 +18,37 @@ const fewUsers = 50;
 /** How a file begins, by its path: `modeline` gives a whole comment line, such as `# yaml-language-server: $schema=…`. */
 export interface ImportOptions {
   readonly modeline: (path: string) => string;
+  /** Whether another file declares `organization` already; what belongs there is then told in a comment. */
+  readonly hasOrganization?: boolean;
 }
 
 /** The files for a live organization, by paths relative to the configuration's directory, sorted by path. */
-export function importFiles(live: Live, { modeline }: ImportOptions): readonly SourceFile[] {
+export function importFiles(live: Live, { modeline, hasOrganization = false }: ImportOptions): readonly SourceFile[] {
   const active = [...live.users].filter(([, { attributes }]) => attributes.active).sort(byKey);
   const users = active.map(([, user]) => user);
   const file = (path: string, ...sections: readonly (readonly string[])[]): SourceFile => ({
     path,
     text: `${[modeline(path), 'version: 1', ...sections.flat()].join('\n')}\n`,
   });
-  const groups = groupLines(live);
+  const ignored = ignoredOf(live);
+  const groups = groupLines(live, ignored);
   const groupFiles = groups.length === 0 ? [] : [file('groups.yaml', groups)];
-  const whole = [...organizationLines(live.tenant), ...remarks(live)];
+  const organization = organizationLines(live.tenant, ignored);
+  const whole = [...(hasOrganization ? asRemarks(ignored) : organization), ...remarks(live)];
   if (users.length <= fewUsers) return [...groupFiles, file('users.yaml', whole, userLines(users))];
   const files = [...byFile(users)].map(([path, some]) => file(path, userLines(some)));
-  return [...groupFiles, file('organization.yaml', whole), ...files].sort((one, other) => (one.path < other.path ? -1 : 1));
+  const wholeFiles = hasOrganization && whole.length === 0 ? [] : [file(hasOrganization ? 'not-listed.yaml' : 'organization.yaml', whole)];
+  return [...groupFiles, ...wholeFiles, ...files].sort((one, other) => (one.path < other.path ? -1 : 1));
 }
 
-function organizationLines(tenant: string): readonly string[] {
-  return isTenantId(tenant) ? ['organization:', `  tenantId: ${scalar(tenant)}`] : [];
+function organizationLines(tenant: string, ignored: Ignored): readonly string[] {
+  const keys = [...(isTenantId(tenant) ? [`  tenantId: ${scalar(tenant)}`] : []), ...ignoreLines(ignored)];
+  return keys.length === 0 ? [] : ['organization:', ...keys];
+}
+
+function asRemarks(ignored: Ignored): readonly string[] {
+  const lines = ignoreLines(ignored);
+  return lines.length === 0 ? [] : [comment('add to the organization:'), ...lines.map((line) => comment(line))];
 }
 
 /** What is live and not listed. */
@@ -56,8 +68,8 @@ function userLines(users: readonly LiveUser[]): readonly string[] {
   return users.some(isNameable) ? ['users:', ...entries] : entries;
 }
 
-function groupLines({ groups, users, ambiguous }: Live): readonly string[] {
-  const entries = [...groups].sort(byKey).flatMap(([, group]) => groupEntry(group, users));
+function groupLines({ groups, users, ambiguous }: Live, ignored: Ignored): readonly string[] {
+  const entries = [...groups].sort(byKey).flatMap(([, group]) => groupEntry(group, users, ignored.users));
   const shared = [...ambiguous.groups].map(([name, same]) =>
     comment(`not listed: ${same.length} groups share the name ${repeated(name)}`, 2),
   );

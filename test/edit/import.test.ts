@@ -2,12 +2,13 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { load } from '../../src/config/load.ts';
+import { policyOf } from '../../src/desired/policy.ts';
 import { resolve } from '../../src/desired/resolve.ts';
+import type { Day } from '../../src/model/day.ts';
 import { importFiles } from '../../src/edit/import.ts';
 import type { Declaration } from '../../src/model/declaration.ts';
 import { userAttributeNames, userNameOf, type User } from '../../src/model/directory.ts';
 import type { Live } from '../../src/model/live.ts';
-import { defaultPolicy } from '../../src/model/policy.ts';
 import { plan } from '../../src/plan/plan.ts';
 import { hostileText } from '../render/hostile.ts';
 import { liveGroup, liveUser, liveWith } from './live.ts';
@@ -64,22 +65,29 @@ describe('a small organization', () => {
       groups:
         - displayName: Design Systems
           externalId: ds-1
-          # 3 members are not listed: inactive or unknown to SCIM; a plan leaves them where they are
+          # 3 members are not listed: inactive, ignored or unknown to SCIM; a plan leaves them where they are
           members:
             - ada@example.com
             - Grace@example.com
         - displayName: Empty
           # it has no members; "members: []" would keep it so
         - displayName: Odd
-          # members is left out: 1 of 2 have a userName that cannot be written
+          # 1 member is not listed: inactive, ignored or unknown to SCIM; a plan leaves them where they are
+          members:
+            - ada@example.com
         - displayName: Strangers
-          # members is left out: 1 member is inactive or unknown to SCIM, and there is no other
+          # members is left out: 1 member is inactive, ignored or unknown to SCIM, and there is no other
         # not listed: group "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…" (longer than 255 characters)
       ",
         "users.yaml": "# yaml-language-server: $schema=https://example.com/seatform.v1.schema.json
       version: 1
       organization:
         tenantId: "964615200748176016"
+        ignore:   # what cannot be declared: never drift, never written
+          users:
+            - no address
+          groups:
+            - "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx*"
       # not listed: 1 deactivated user
       # not listed: 2 users share the userName "two@example.com"
       users:
@@ -280,7 +288,9 @@ function declarationOf(live: Live): Declaration {
 
 /** What a plan right after the import would do. */
 function changesAfter(live: Live): readonly string[] {
-  const desired = resolve(declarationOf(live));
-  const circumstances = { asOf: '2026-11-22', config: { digest: '', files: [] } };
-  return plan(desired, live, defaultPolicy, circumstances).operations.map(({ id }) => id);
+  const declaration = declarationOf(live);
+  const asOf = '2026-11-22' as Day;
+  const planned = plan(resolve(declaration, asOf), live, policyOf(declaration.organization), { asOf, config: { digest: '', files: [] } });
+  if (!planned.ok) throw new Error('nothing was targeted');
+  return planned.value.operations.map(({ id }) => id);
 }

@@ -1,0 +1,66 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { emulated, folderWith, seatform } from './stage.ts';
+
+describe('init', () => {
+  test('writes a starter that is valid, teaches, and changes nothing', async () => {
+    const { env } = await emulated({ users: 30 });
+    const folder = await folderWith({});
+    const scene = { folder, env };
+    const ran = await seatform(scene, 'init');
+    expect(ran).toMatchObject({ code: 0, err: '', out: expect.stringContaining('seatform/organization.yaml') });
+    const organization = await readFile(join(folder, 'seatform/organization.yaml'), 'utf8');
+    expect(organization.split('\n')[0]).toBe('# yaml-language-server: $schema=./.seatform.v1.schema.json');
+    expect((await stat(join(folder, 'seatform/.seatform.v1.schema.json'))).size).toBeGreaterThan(1000);
+    expect((await readFile(join(folder, '.gitignore'), 'utf8')).split('\n')).toEqual(expect.arrayContaining(['*.plan', '*.journal']));
+    expect(await seatform(scene, 'validate')).toMatchObject({ code: 0, err: '' });
+    expect(await seatform(scene, 'plan', '--detailed-exitcode')).toMatchObject({ code: 0, out: expect.stringContaining('No changes') });
+  });
+
+  test('every line that is commented out is valid once it is not', async () => {
+    const folder = await folderWith({});
+    await seatform({ folder }, 'init');
+    const uncommented = async (path: string) =>
+      (await readFile(join(folder, path), 'utf8'))
+        .replaceAll(/^(\s*)# (?=(?:\s*[a-zA-Z]+:|\s*- [\w{]))/gm, '$1')
+        .replace('active: false', 'active: true');
+    const [organization, starter] = await Promise.all(['seatform/organization.yaml', 'seatform/starter.yaml'].map(uncommented));
+    const whole = await folderWith({ 'seatform/a.yaml': organization ?? '', 'seatform/b.yaml': starter ?? '' });
+    expect(starter).toMatch(/^ {4}seat: Full/m);
+    expect(organization).toMatch(/^ {2}limits:\n {4}creations: 10%/m);
+    expect(await seatform({ folder: whole }, 'validate')).toMatchObject({ code: 0, err: '' });
+  });
+
+  test('import goes beside it, and the plan is empty', async () => {
+    const { env } = await emulated({ users: 120 });
+    const scene = { folder: await folderWith({}), env };
+    await seatform(scene, 'init');
+    expect(await seatform(scene, 'import')).toMatchObject({ code: 0, err: '' });
+    expect(await seatform(scene, 'plan', '--detailed-exitcode')).toMatchObject({ code: 0 });
+    expect(await seatform(scene, 'import')).toMatchObject({ code: 1, err: expect.stringContaining('E205') });
+  });
+
+  test('never over a file that exists', async () => {
+    const folder = await folderWith({ 'seatform/organization.yaml': 'mine', '.gitignore': 'dist\n' });
+    expect(await seatform({ folder }, 'init')).toMatchObject({ code: 1, out: '', err: expect.stringContaining('E205') });
+    expect(await readFile(join(folder, 'seatform/organization.yaml'), 'utf8')).toBe('mine');
+  });
+
+  test('a .gitignore that is there is left, and the lines are told', async () => {
+    const folder = await folderWith({ '.gitignore': 'dist\n' });
+    expect(await seatform({ folder }, 'init', '.')).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/add these lines[\s\S]*\*\.plan/),
+    });
+    expect(await readFile(join(folder, '.gitignore'), 'utf8')).toBe('dist\n');
+    const knowing = await folderWith({ '.gitignore': 'x\n*.plan\r\n*.journal\n' });
+    expect((await seatform({ folder: knowing }, 'init')).out).not.toContain('add these lines');
+  });
+
+  test('into a directory that does not exist yet', async () => {
+    const folder = await folderWith({});
+    expect(await seatform({ folder }, 'init', 'org/figma')).toMatchObject({ code: 0 });
+    expect(await seatform({ folder }, 'validate', 'org/figma/seatform')).toMatchObject({ code: 0 });
+  });
+});
