@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { OrganizationEntry } from '../src/model/declaration.ts';
-import { fail, succeed, type Diagnostic, type Result } from '../src/model/diagnostic.ts';
+import type { Declaration } from '../src/model/declaration.ts';
+import { fail, succeed, type Diagnostic, type Result, type Span } from '../src/model/diagnostic.ts';
 import { baseUrlProblem } from '../src/scim/origin.ts';
 import type { Host } from './host.ts';
 import type { ConnectionFlags } from './options.ts';
@@ -13,26 +13,39 @@ export interface Connection {
   readonly token: string;
 }
 
+/** A tenant that a configuration or a saved plan names; `by` begins the sentence that says so. */
+export interface NamedTenant {
+  readonly value: string;
+  readonly by: string;
+  readonly at?: Span;
+}
+
+/** The tenant of a configuration, if it names one. */
+export function tenantIn({ organization: { tenantId } }: Declaration): NamedTenant | undefined {
+  return tenantId && { ...tenantId, by: 'organization.tenantId is' };
+}
+
 const figma = 'https://www.figma.com/scim/v2';
 
 /** The connection that flags, environment and configuration name together, or everything that is missing. Flags win over the environment. */
-export async function connectionOf(host: Host, flags: ConnectionFlags, organization: OrganizationEntry = {}): Promise<Result<Connection>> {
+export async function connectionOf(host: Host, flags: ConnectionFlags, named?: NamedTenant): Promise<Result<Connection>> {
   const baseUrl = (flags.baseUrl ?? nonEmpty(host.env['FIGMA_SCIM_BASE_URL']) ?? figma).replace(/\/+$/, '');
   const problem = baseUrlProblem(baseUrl);
-  const tenant = tenantOf(host, organization);
+  const tenant = tenantOf(host, named);
   const token = await tokenOf(host, flags);
   if (tenant.ok && token.ok && problem === undefined) return succeed({ baseUrl, tenantId: tenant.value, token: token.value });
   const misfit: Diagnostic[] = problem === undefined ? [] : [{ severity: 'error', code: 'E204', message: problem }];
   return fail(...misfit, ...[tenant, token].flatMap((result) => (result.ok ? [] : result.diagnostics)));
 }
 
-function tenantOf({ env }: Host, { tenantId }: OrganizationEntry): Result<string> {
+function tenantOf({ env }: Host, named: NamedTenant | undefined): Result<string> {
   const given = nonEmpty(env['FIGMA_TENANT_ID']);
-  if (given !== undefined && tenantId && tenantId.value !== given) {
-    const message = `organization.tenantId is "${tenantId.value}" and FIGMA_TENANT_ID is "${given}"`;
-    return fail({ severity: 'error', code: 'E027', message, at: tenantId.at, help: 'make the two agree, or unset one of them' });
+  if (given !== undefined && named && named.value !== given) {
+    const message = `${named.by} "${named.value}" and FIGMA_TENANT_ID is "${given}"`;
+    const help = 'make the two agree, or unset one of them';
+    return fail({ severity: 'error', code: 'E027', message, ...(named.at && { at: named.at }), help });
   }
-  const tenant = given ?? tenantId?.value;
+  const tenant = given ?? named?.value;
   if (tenant === undefined) {
     const message = 'no tenant id: set FIGMA_TENANT_ID, or write organization.tenantId (Figma: Admin, Settings, SAML SSO)';
     return fail({ severity: 'error', code: 'E203', message });

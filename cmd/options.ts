@@ -15,6 +15,20 @@ export interface LookFlags {
   readonly diagnostics?: DiagnosticFormat;
 }
 
+/** Which plan is asked for, and what it may do for once. */
+export interface RequestFlags {
+  readonly asOf?: string;
+  readonly only?: 'expired';
+  readonly target: readonly string[];
+  readonly allow: readonly string[];
+}
+
+export type ApplyFlags = ConnectionFlags &
+  LookFlags &
+  RequestFlags & { readonly autoApprove?: boolean; readonly parallelism?: number; readonly journal?: string };
+
+export const defaultParallelism = 4;
+
 export type Format = 'text' | 'markdown' | 'json';
 
 export function formatOf({ format, json }: LookFlags): Format {
@@ -40,6 +54,19 @@ export function withLook(command: Command, formats: readonly Format[]): Command 
       ]),
     )
     .option('--no-color', 'print without colour');
+}
+
+export function withRequest(command: Command): Command {
+  return command
+    .option('--as-of <day>', 'plan for this day, YYYY-MM-DD in UTC (default: today)')
+    .addOption(new Option('--only <what>', 'nothing but what ended grants leave behind').choices(['expired']))
+    .option('--target <kind:name>', 'only user:NAME or group:NAME and what it needs (repeatable)', collect, [])
+    .option('--allow <guard=n>', 'lift a guard that blocks for this run, if it counts exactly N (repeatable)', collect, []);
+}
+
+/** Gathers the values of an option that may be given again. */
+export function collect(value: string, previous: readonly string[]): readonly string[] {
+  return [...previous, value];
 }
 
 export function withParallelism(command: Command): Command {

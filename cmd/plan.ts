@@ -1,22 +1,23 @@
 import type { SourceFile } from '../src/model/declaration.ts';
 import type { Result } from '../src/model/diagnostic.ts';
 import { isBlocked, isEmpty, type Plan } from '../src/model/plan.ts';
+import { allow } from '../src/plan/guards/allow.ts';
 import { propose } from '../src/reconcile.ts';
-import { renderFailureJson, renderPlanJson } from '../src/render/json.ts';
-import { renderPlanMarkdown } from '../src/render/markdown.ts';
-import { renderPlan } from '../src/render/terminal.ts';
-import { connectionOf } from './connection.ts';
-import { complain, lookOf } from './console.ts';
+import { renderFailureJson } from '../src/render/json.ts';
+import { connectionOf, tenantIn } from './connection.ts';
+import { complain } from './console.ts';
 import { exitCodes } from './exit.ts';
 import type { Host } from './host.ts';
-import { formatOf, type ConnectionFlags, type LookFlags } from './options.ts';
+import { formatOf, type ConnectionFlags, type LookFlags, type RequestFlags } from './options.ts';
+import { planNameFault, savePlan } from './plan-file.ts';
+import { makingOf, planText } from './plan-text.ts';
+import { requestOf, type Requested } from './request.ts';
 import { reader } from './service.ts';
 import { checkedSources } from './sources.ts';
-import { version } from './version.ts';
 
-export type PlanFlags = ConnectionFlags & LookFlags & { readonly detailedExitcode?: boolean };
+export type PlanFlags = ConnectionFlags & LookFlags & RequestFlags & { readonly detailedExitcode?: boolean; readonly out?: string };
 
-/** Reads the live state and prints what would change. */
+/** Reads the live state and prints what would change; with --out it is saved too, so that exactly that can be applied. */
 export async function plan(host: Host, paths: readonly string[], flags: PlanFlags): Promise<number> {
   const { files, planned } = await planOf(host, paths, flags);
   if (!planned.ok) {
@@ -25,50 +26,50 @@ export async function plan(host: Host, paths: readonly string[], flags: PlanFlag
     return exitCodes.error;
   }
   const { value, warnings } = planned;
-  complain(host, flags, [...warnings, ...value.diagnostics], files);
-  host.out.write(planText(host, value, flags));
-  return exitCodeOf(value, flags);
+  const { bare, allowed } = value;
+  complain(host, flags, [...warnings, ...allowed.diagnostics], files);
+  host.out.write(planText(host, allowed, makingOf(host), flags));
+  // An allowance is for one run: what is saved knows nothing of it.
+  const saved = flags.out === undefined ? undefined : await savePlan(host, flags.out, bare);
+  if (saved?.ok === true) host.err.write(`Saved to ${flags.out}: seatform apply ${flags.out} carries out exactly this.\n`);
+  if (saved?.ok === false) complain(host, flags, saved.diagnostics);
+  return saved?.ok === false ? exitCodes.error : exitCodeOf(allowed, flags);
+}
+
+/** A plan as the guards see it, and with what is allowed for this run. */
+interface Planned {
+  readonly bare: Plan;
+  readonly allowed: Plan;
 }
 
 async function planOf(
   host: Host,
   paths: readonly string[],
   flags: PlanFlags,
-): Promise<{ files: readonly SourceFile[]; planned: Result<Plan> }> {
+): Promise<{ files: readonly SourceFile[]; planned: Result<Planned> }> {
+  const requested = requestOf(host, flags);
+  if (!requested.ok) return { files: [], planned: requested };
+  const misnamed = flags.out === undefined ? undefined : planNameFault(flags.out);
+  if (misnamed) return { files: [], planned: misnamed };
   const { files, checked } = await checkedSources(host, paths);
   if (!checked.ok) return { files, planned: checked };
-  const connection = await connectionOf(host, flags, checked.value.declaration.organization);
+  const connection = await connectionOf(host, flags, tenantIn(checked.value));
   if (!connection.ok) return { files, planned: connection };
   const service = reader(host, connection.value);
   try {
-    return { files, planned: await propose(checked.value, service, today(host)) };
+    const planned = await propose(checked.value, service, requested.value.asked);
+    return { files, planned: planned.ok ? { ...planned, value: withAllowances(planned.value, requested.value) } : planned };
   } finally {
     await service.close();
   }
 }
 
-function planText(host: Host, value: Plan, flags: LookFlags): string {
-  switch (formatOf(flags)) {
-    case 'json':
-      return renderPlanJson(value, makingOf(host));
-    case 'markdown':
-      return renderPlanMarkdown(value);
-    case 'text':
-      return renderPlan(value, lookOf(host.out, host, flags));
-  }
+function withAllowances(bare: Plan, { allowances }: Requested): Planned {
+  return { bare, allowed: { ...bare, guards: allow(bare.guards, allowances) } };
 }
 
 function exitCodeOf(value: Plan, { detailedExitcode }: PlanFlags): number {
   if (isBlocked(value)) return exitCodes.blocked;
-  if (!value.complete) return exitCodes.error;
+  if (value.unresolved > 0) return exitCodes.error;
   return detailedExitcode === true && !isEmpty(value) ? exitCodes.changesPending : exitCodes.done;
-}
-
-function makingOf(host: Host) {
-  return { version, createdAt: host.now().toISOString() };
-}
-
-/** The day that a plan is for: today in UTC. */
-export function today(host: Host): string {
-  return host.now().toISOString().slice(0, 10);
 }

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { exitCodes } from './exit.ts';
 import type { Host } from './host.ts';
-import { withConnection, withLook, withParallelism } from './options.ts';
+import { collect, withConnection, withLook, withParallelism, withRequest } from './options.ts';
 import { version } from './version.ts';
 
 /** Runs one command line and answers its exit code. A command's code is loaded when it is asked for. */
@@ -40,20 +40,37 @@ function programOf(host: Host, finish: (code: number) => void): Command {
     .command('plan')
     .description('show what would change in the live organization; sends nothing but GET')
     .argument('[path...]', paths)
+    .option('--out <file>', 'save the plan, for seatform apply FILE')
     .option('--detailed-exitcode', 'exit 2 when changes are pending');
-  withConnection(withLook(plan, ['text', 'markdown', 'json'])).action(async (given, flags) => {
+  withConnection(withRequest(withLook(plan, ['text', 'markdown', 'json']))).action(async (given, flags) => {
     const { plan } = await import('./plan.ts');
     finish(await plan(host, given, flags));
   });
 
   const apply = program
     .command('apply')
-    .description('plan, ask, and make the live organization what the configuration says')
-    .argument('[path...]', paths)
-    .option('--auto-approve', 'do not ask; needed where there is no terminal');
-  withConnection(withParallelism(withLook(apply, ['text', 'json']))).action(async (given, flags) => {
+    .description('plan, ask, and make the live organization what the configuration says; or carry out a saved plan')
+    .argument('[path...]', `${paths}; or one file that seatform plan --out has saved`)
+    .option('--auto-approve', 'do not ask; needed where there is no terminal')
+    .option('--journal <file>', 'append every event to a file, on disk before the request that it announces leaves');
+  withConnection(withParallelism(withRequest(withLook(apply, ['text', 'json'])))).action(async (given, flags) => {
     const { apply } = await import('./apply.ts');
     finish(await apply(host, given, flags));
+  });
+
+  const show = program.command('show').description('print a saved plan').argument('<planfile>', 'what seatform plan --out has saved');
+  withLook(show, ['text', 'markdown', 'json']).action(async (file, flags) => {
+    const { show } = await import('./show.ts');
+    finish(await show(host, file, flags));
+  });
+
+  const init = program
+    .command('init')
+    .description('write a starter configuration, never over a file that exists')
+    .argument('[dir]', 'where seatform/ is to lie', '.');
+  withLook(init, []).action(async (dir, flags) => {
+    const { init } = await import('./init.ts');
+    finish(await init(host, dir, flags));
   });
 
   const importing = program
@@ -81,7 +98,3 @@ function programOf(host: Host, finish: (code: number) => void): Command {
 }
 
 const paths = 'files or directories (default: seatform/ if it exists, else seatform.yaml)';
-
-function collect(value: string, previous: readonly string[]): readonly string[] {
-  return [...previous, value];
-}

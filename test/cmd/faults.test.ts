@@ -10,6 +10,8 @@ const seed: Seed = {
 };
 const [first = '', second = '', third = ''] = people;
 const yaml = `version: 1
+organization:
+  limits: { membershipRemovals: 50% }
 users:
   - userName: ${first}
     seat: Dev

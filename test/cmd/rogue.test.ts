@@ -308,7 +308,14 @@ test('with many groups to change, the harm of the first is found before the seco
     return { status: 200, body: group };
   };
   const entries = groups.map(({ displayName }) => `  - { displayName: ${String(displayName)}, members: [a@example.com, b@example.com] }\n`);
-  const ran = await applyYaml({ users: three(), groups, oddity }, declare(entries.join('')), '--parallelism', '1');
+  const ran = await applyYaml(
+    { users: three(), groups, oddity },
+    declare(entries.join('')),
+    '--parallelism',
+    '1',
+    '--allow',
+    'membershipRemovals=8',
+  );
   expect(ran).toMatchObject({ code: 1, writes: ['PATCH Groups/g0'] });
 });
 

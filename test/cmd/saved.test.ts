@@ -1,0 +1,222 @@
+import { chmod, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Seed } from '../../src/emulator/seed.ts';
+import { emulated, folderWith, seatform, writes, type Scene } from './stage.ts';
+
+const seat = (value: string) => [{ type: 'seatType', value }];
+const people = Array.from({ length: 12 }, (_, index) => `p${String(index).padStart(2, '0')}@example.com`);
+const [one = '', two = '', three = ''] = people;
+const seed: Seed = {
+  users: people.map((userName) => ({ userName, roles: seat('View') })),
+  groups: [{ displayName: 'G', members: [{ value: one }] }],
+};
+const yaml = `version: 1
+users:
+${people.map((userName) => `  - userName: ${userName}\n    seat: ${userName === one ? 'Full' : 'View'}${userName === two ? '\n    title: Lead' : ''}`).join('\n')}
+  - userName: new@example.com
+    seat: Dev
+groups:
+  - displayName: G
+    members: [${one}, ${two}, new@example.com]
+`;
+
+async function saved(text = yaml, flags: readonly string[] = []) {
+  const { emulator, env } = await emulated({ seed });
+  const folder = await folderWith({ 'seatform.yaml': text });
+  const scene: Scene = { folder, env };
+  const planned = await seatform(scene, 'plan', '--out', 'it.plan', ...flags);
+  return { emulator, scene, planned, file: join(folder, 'it.plan') };
+}
+
+describe('a plan that is saved', () => {
+  test('is for its owner alone, is shown as it was printed, and is applied without a question', async () => {
+    const { emulator, scene, planned, file } = await saved();
+    expect(planned).toMatchObject({ code: 0, err: 'Saved to it.plan: seatform apply it.plan carries out exactly this.\n' });
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    expect(await seatform(scene, 'show', 'it.plan')).toEqual({ code: 0, out: planned.out, err: '' });
+    expect(await seatform(scene, 'apply', 'it.plan')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('Apply complete! 1 created, 3 changed'),
+    });
+    expect(await seatform(scene, 'plan', '--detailed-exitcode')).toMatchObject({ code: 0 });
+    const sent = writes(emulator).length;
+    expect(await seatform(scene, 'apply', 'it.plan')).toMatchObject({ code: 0, out: expect.stringContaining('in place already') });
+    expect(writes(emulator)).toHaveLength(sent);
+  });
+
+  test('is printed as the JSON that --json prints', async () => {
+    const { scene, file } = await saved();
+    const { out } = await seatform(scene, 'show', '--json', 'it.plan');
+    expect(out).toBe(await readFile(file, 'utf8'));
+    const again = JSON.parse((await seatform(scene, 'plan', '--json')).out) as object;
+    expect({ ...JSON.parse(out), created_at: '' }).toEqual({ ...again, created_at: '' });
+  });
+
+  test('replaces a plan and nothing else, and keeps a mode that is stricter than the old one', async () => {
+    const { scene, file } = await saved();
+    await chmod(file, 0o644);
+    expect((await seatform(scene, 'plan', '--out', 'it.plan')).code).toBe(0);
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    await writeFile(join(scene.folder, 'notes.txt'), 'mine');
+    expect(await seatform(scene, 'plan', '--out', 'notes.txt')).toMatchObject({ code: 1, err: expect.stringContaining('E205') });
+    expect(await readFile(join(scene.folder, 'notes.txt'), 'utf8')).toBe('mine');
+    expect(await seatform(scene, 'plan', '--out', 'gone/it.plan')).toMatchObject({ code: 1, err: expect.stringContaining('E206') });
+    expect(await seatform(scene, 'plan', '--out', 'it.yaml')).toMatchObject({ code: 1, out: '', err: expect.stringContaining('E201') });
+  });
+});
+
+describe('apply refuses, and writes nothing', () => {
+  test.each<[string, (text: string) => string, RegExp]>([
+    ['an edited operation', (text) => text.replace('"after": "Full"', '"after": "Dev"'), /edited/],
+    ['an edited verdict', (text) => text.replace('"outcome": "allow"', '"outcome": "warn"'), /edited/],
+    ['an edited basis', (text) => text.replace('"min_admins": 2', '"min_admins": 0'), /edited/],
+    ['another major version', (text) => text.replace('"format_version": "1.0"', '"format_version": "2.0"'), /2\.0/],
+    ['half a file', (text) => text.slice(0, text.length / 2), /E207/],
+    ['no plan at all', () => '{"users":[]}', /E207/],
+    ['nothing', () => '', /E207/],
+  ])('%s', async (_, edit, reason) => {
+    const { emulator, scene, file } = await saved();
+    await writeFile(file, edit(await readFile(file, 'utf8')));
+    const ran = await seatform(scene, 'apply', 'it.plan');
+    expect(ran).toMatchObject({ code: 1, out: '', err: expect.stringMatching(reason) });
+    expect((await seatform(scene, 'show', 'it.plan')).code).toBe(1);
+    expect(writes(emulator)).toEqual([]);
+  });
+
+  test('a foreign one: another tenant', async () => {
+    const { emulator, scene } = await saved();
+    const foreign = { ...scene, env: { ...scene.env, FIGMA_TENANT_ID: '1' } };
+    expect(await seatform(foreign, 'apply', 'it.plan')).toMatchObject({ code: 1, err: expect.stringContaining('E027') });
+    expect(writes(emulator)).toEqual([]);
+  });
+
+  test('without FIGMA_TENANT_ID the plan names the tenant', async () => {
+    const { scene } = await saved();
+    const { FIGMA_TENANT_ID: _, ...env } = scene.env ?? {};
+    expect((await seatform({ ...scene, env }, 'apply', 'it.plan')).code).toBe(0);
+  });
+
+  test.each(['--target=user:x@example.com', '--only=expired', '--as-of=2026-11-22'])('%s with it', async (flag) => {
+    const { emulator, scene } = await saved();
+    expect(await seatform(scene, 'apply', flag, 'it.plan')).toMatchObject({ code: 1, err: expect.stringContaining('E201') });
+    expect(emulator.requests.length).toBeGreaterThan(0);
+    expect(writes(emulator)).toEqual([]);
+  });
+
+  test('a newer minor version is read', async () => {
+    const { scene, file } = await saved();
+    const text = (await readFile(file, 'utf8')).replace('"format_version": "1.0"', '"format_version": "1.7",\n  "novelty": [1]');
+    await writeFile(file, text);
+    expect((await seatform(scene, 'apply', 'it.plan')).code).toBe(0);
+  });
+
+  test('times, order and places may differ', async () => {
+    const { scene, file } = await saved();
+    const plan = JSON.parse(await readFile(file, 'utf8')) as { operations: object[]; created_at: string };
+    plan.operations.reverse();
+    await writeFile(file, JSON.stringify({ ...plan, created_at: '2020-01-01T00:00:00.000Z' }).replaceAll(/"line":\d+/g, '"line":1'));
+    expect(await seatform(scene, 'apply', 'it.plan')).toMatchObject({ code: 0, out: expect.stringContaining('Apply complete!') });
+  });
+});
+
+describe('a stale plan', () => {
+  test('somebody else changed what it assumes: exit 4, what moved, nothing written', async () => {
+    const { emulator, scene } = await saved();
+    const other = await folderWith({ 'seatform.yaml': yaml.replace('seat: Full', 'seat: Dev') });
+    expect((await seatform({ ...scene, folder: other }, 'apply', '--auto-approve', '--target', `user:${one}`)).code).toBe(0);
+    const sent = writes(emulator).length;
+    const ran = await seatform(scene, 'apply', 'it.plan');
+    expect(ran).toMatchObject({ code: 4, out: '' });
+    expect(ran.err).toMatch(/E208.*Saved plan is stale: p00@example\.com: seat is "Dev" by now, the plan assumes "View"/);
+    expect(writes(emulator)).toHaveLength(sent);
+  });
+
+  test('a grant that it relies on has ended', async () => {
+    const granted = `${yaml}grants:\n  - { user: ${three}, seat: Dev, until: 2020-01-31 }\n`;
+    const { emulator, scene, planned } = await saved(granted, ['--as-of', '2020-01-31']);
+    expect(planned.out).toContain('grant until 2020-01-31');
+    const ran = await seatform(scene, 'apply', 'it.plan');
+    expect(ran).toMatchObject({ code: 4, err: expect.stringContaining('p02@example.com rests on a grant that ended on 2020-01-31') });
+    expect(writes(emulator)).toEqual([]);
+  });
+
+  test('after a partial apply the rest is done', async () => {
+    const { emulator, scene } = await saved();
+    expect((await seatform(scene, 'apply', '--auto-approve', '--target', `user:${two}`)).code).toBe(0);
+    expect(await seatform(scene, 'apply', 'it.plan')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('Apply complete! 1 created, 2 changed'),
+    });
+    expect((await seatform(scene, 'plan', '--detailed-exitcode')).code).toBe(0);
+    expect(writes(emulator).filter((line) => line.startsWith('POST'))).toHaveLength(1);
+  });
+});
+
+describe('guards and allowances', () => {
+  const off = yaml.replaceAll('seat: View\n', 'active: false\n');
+  test('a blocked plan is printed in full, saved, and stays blocked', async () => {
+    const { emulator, scene, planned } = await saved(off);
+    expect(planned.code).toBe(3);
+    expect(planned.out).toMatch(/- p11@example\.com[\s\S]*Blocked \(deactivations 11, limit 2\)/);
+    expect((await seatform(scene, 'apply', 'it.plan')).code).toBe(3);
+    expect(writes(emulator)).toEqual([]);
+    expect((await seatform(scene, 'apply', 'it.plan', '--allow', 'deactivations=11')).code).toBe(0);
+  });
+
+  test('an allowance is exact, for one run, and never saved', async () => {
+    const { emulator, scene, planned } = await saved(off, ['--allow', 'deactivations=11']);
+    expect(planned).toMatchObject({ code: 0, out: expect.stringContaining('deactivations 11') });
+    expect((await seatform(scene, 'apply', 'it.plan')).code).toBe(3);
+    for (const wrong of ['deactivations=10', 'deactivations=12']) {
+      expect((await seatform(scene, 'apply', '--auto-approve', '--allow', wrong)).code).toBe(3);
+    }
+    expect(writes(emulator)).toEqual([]);
+    expect((await seatform(scene, 'apply', '--auto-approve', '--allow', 'deactivations=11')).code).toBe(0);
+  });
+
+  test.each<[string, RegExp]>([
+    ['deactivation=10', /did you mean deactivations/],
+    ['deactivations', /not GUARD=N/],
+    ['deactivations=-1', /not GUARD=N/],
+    ['deactivations=ten', /not GUARD=N/],
+  ])('--allow %s is misuse', async (given, reason) => {
+    const { scene } = await saved(off);
+    expect(await seatform(scene, 'plan', '--allow', given)).toMatchObject({ code: 1, out: '', err: expect.stringMatching(reason) });
+  });
+
+  test('protected is beyond any allowance', async () => {
+    const { emulator, scene, planned } = await saved(
+      `${yaml.replace('seat: Full', 'active: false')}organization: { protected: [${one}] }\n`,
+    );
+    expect(planned.code).toBe(3);
+    expect((await seatform(scene, 'apply', '--auto-approve', '--allow', 'protected=1')).code).toBe(3);
+    expect(writes(emulator)).toEqual([]);
+  });
+});
+
+describe('targets', () => {
+  test('the text ends with what is not shown, and the exit code is that of what was asked for', async () => {
+    const { scene } = await saved();
+    const planned = await seatform(scene, 'plan', '--target', `user:${one}`, '--detailed-exitcode');
+    expect(planned.code).toBe(2);
+    expect(planned.out.trimEnd().split('\n').at(-1)).toBe('Targeted: 3 other changes not shown.');
+    expect(JSON.parse((await seatform(scene, 'plan', '--json', '--target', `user:${one}`)).out)).toMatchObject({ complete: false });
+    expect((await seatform(scene, 'apply', '--auto-approve', '--target', `user:${one}`)).code).toBe(0);
+    expect((await seatform(scene, 'plan', '--target', `user:${one}`, '--detailed-exitcode')).code).toBe(0);
+  });
+
+  test.each<[string, RegExp]>([
+    ['user:p0@example.com', /E209.*neither declared nor live[\s\S]*did you mean user:p0\d@example\.com/],
+    ['group:H', /E209/],
+    ['p00@example.com', /E201.*neither user:ADDRESS nor group:NAME/],
+  ])('--target %s', async (target, reason) => {
+    const { scene } = await saved();
+    expect(await seatform(scene, 'plan', '--target', target)).toMatchObject({ code: 1, out: '', err: expect.stringMatching(reason) });
+  });
+
+  test.each(['2026-02-30', 'today', '22.11.2026'])('--as-of %s is misuse', async (day) => {
+    const { scene } = await saved();
+    expect(await seatform(scene, 'plan', '--as-of', day)).toMatchObject({ code: 1, err: expect.stringContaining('is no day') });
+  });
+});
