@@ -3,11 +3,13 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { startEmulator, type Emulator } from '../src/emulator/emulator.ts';
 import { quirkProfiles } from '../src/emulator/quirks.ts';
 import type { Seed } from '../src/emulator/seed.ts';
-import type { SourceFile } from '../src/model/declaration.ts';
+import type { Day } from '../src/model/day.ts';
+import type { Declaration, SourceFile } from '../src/model/declaration.ts';
 import type { Result } from '../src/model/diagnostic.ts';
 import type { ApplyEvent } from '../src/model/event.ts';
 import { isApplyable, type Plan } from '../src/model/plan.ts';
-import { carryOut, check, propose, type Checked } from '../src/reconcile.ts';
+import { allow } from '../src/plan/guards/allow.ts';
+import { carryOut, check, propose } from '../src/reconcile.ts';
 import { renderPlanJson } from '../src/render/json.ts';
 import { renderPlanMarkdown } from '../src/render/markdown.ts';
 import { renderPlan } from '../src/render/terminal.ts';
@@ -43,17 +45,23 @@ describe.each(cases.map(({ name }) => name))('%s', (name) => {
     const checked = valueOf(check(files));
     const { plan, directory } = await planned(checked, emulator);
     expect(emulator.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
-    if (!isApplyable(plan)) return;
+    const lifted = { ...plan, guards: allow(plan.guards, small(plan)) };
+    if (!isApplyable(lifted)) return;
     let last: ApplyEvent | undefined;
     for await (const event of carryOut(plan, directory, { parallelism: 4, signal: new AbortController().signal, now })) {
       last = event;
     }
-    expect(last).toMatchObject({ type: 'summary', report: { complete: plan.complete, failed: 0, held: 0, skipped: 0 } });
+    expect(last).toMatchObject({ type: 'summary', report: { complete: plan.unresolved === 0, failed: 0, held: 0, skipped: 0 } });
     const again = await planned(checked, emulator);
     expect(again.plan.operations).toEqual([]);
-    expect(again.plan.complete).toBe(plan.complete);
+    expect(again.plan.unresolved).toBe(plan.unresolved);
   });
 });
+
+/** A case has a handful of people, so that any change is a large part of them: the guards on numbers are lifted, those on meaning are not. */
+function small({ guards }: Plan): ReadonlyMap<string, number> {
+  return new Map(guards.filter(({ guard }) => guard !== 'ambiguous' && guard !== 'protected').map(({ guard, count }) => [guard, count]));
+}
 
 function now(): Date {
   return new Date('2026-11-22T09:00:00Z');
@@ -65,10 +73,10 @@ async function serve(seed: Seed, profile: (typeof profiles)[number]): Promise<Em
   return emulator;
 }
 
-async function planned(checked: Checked, { baseUrl, tenantId, token }: Emulator) {
+async function planned(declaration: Declaration, { baseUrl, tenantId, token }: Emulator) {
   const directory = openDirectory({ baseUrl, tenantId, token, userAgent: 'seatform-test', clock: quickClock, random: () => 0.5 });
   running.unshift(() => directory.close());
-  return { directory, plan: valueOf<Plan>(await propose(checked, directory, '2026-11-22')) };
+  return { directory, plan: valueOf<Plan>(await propose(declaration, directory, { asOf: '2026-11-22' as Day })) };
 }
 
 /** A clock on which waiting costs a hundredth. */
