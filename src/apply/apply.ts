@@ -1,7 +1,8 @@
 import pLimit from 'p-limit';
 import { reportOf, type ApplyEvent, type OperationEvent } from '../model/event.ts';
 import type { Directory, Outcome, Wave } from '../model/live.ts';
-import type { Edit, Operation, Plan } from '../model/plan.ts';
+import type { Edit, Operation } from '../model/operation.ts';
+import type { Plan } from '../model/plan.ts';
 import { openChannel, type Channel } from './channel.ts';
 import { Ledger } from './ledger.ts';
 import { stretches } from './stretches.ts';

@@ -1,5 +1,5 @@
 import type { Outcome } from '../model/live.ts';
-import type { Edit, Operation, OperationId } from '../model/plan.ts';
+import type { Edit, Operation, OperationId } from '../model/operation.ts';
 
 const interrupted = 'interrupted before it was started';
 const noMorePuts = 'an earlier put changed something that was not planned, so no further put is sent';

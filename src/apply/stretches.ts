@@ -1,4 +1,4 @@
-import { phaseOf, type Operation, type OperationId } from '../model/plan.ts';
+import { phaseOf, type Operation, type OperationId } from '../model/operation.ts';
 
 /**
  * The operations in stretches that may run side by side; between two stretches lies a barrier. A stretch ends where the phase changes,

@@ -1,4 +1,4 @@
-import type { Edit, OperationId } from './plan.ts';
+import type { Edit, OperationId } from './operation.ts';
 
 /** Why something did not work: a stable code for programs, one sentence for people; never a token, never a whole answer of the service. */
 export interface Problem {

@@ -1,6 +1,6 @@
 import type { Diagnostic, Result } from './diagnostic.ts';
 import type { Group, GroupName, RemoteRef, User, UserName } from './directory.ts';
-import type { Edit, Operation, OperationId } from './plan.ts';
+import type { Edit, Operation, OperationId } from './operation.ts';
 import type { Problem } from './event.ts';
 
 /**

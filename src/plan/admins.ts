@@ -1,5 +1,5 @@
 import type { Live } from '../model/live.ts';
-import type { Operation } from '../model/plan.ts';
+import type { Operation } from '../model/operation.ts';
 
 /** Whether an operation costs a live admin the rights: by an edit, or because the account goes. */
 export function adminsLosing(live: Live): (operation: Operation) => boolean {

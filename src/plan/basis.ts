@@ -1,7 +1,8 @@
 import type { Desired } from '../model/desired.ts';
 import { seatRank, userNameOf } from '../model/directory.ts';
 import type { Live } from '../model/live.ts';
-import type { Basis, Operation } from '../model/plan.ts';
+import type { Basis } from '../model/basis.ts';
+import type { Operation } from '../model/operation.ts';
 import type { Policy } from '../model/policy.ts';
 import { isMeant } from '../model/where.ts';
 import type { GroupMatching, UserMatching } from './match.ts';

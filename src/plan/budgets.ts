@@ -1,6 +1,8 @@
 import { seats, userNameOf, type Seat } from '../model/directory.ts';
 import type { Live } from '../model/live.ts';
-import type { BudgetBasis, BudgetUse, Operation } from '../model/plan.ts';
+import type { BudgetBasis } from '../model/basis.ts';
+import type { Operation } from '../model/operation.ts';
+import type { BudgetUse } from '../model/plan.ts';
 import { everybody } from './guards/everybody.ts';
 
 /** How many seats the people of each budget hold before and after the operations, for the types that it names, dearest first. */

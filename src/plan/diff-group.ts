@@ -2,7 +2,7 @@ import type { DesiredGroup } from '../model/desired.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { sameValue, type UserName } from '../model/directory.ts';
 import type { LiveGroup } from '../model/live.ts';
-import type { Action, Edit, Operation } from '../model/plan.ts';
+import type { Action, Edit, Operation } from '../model/operation.ts';
 import type { Person } from './people.ts';
 import { leftAlone } from './restraint.ts';
 

@@ -1,7 +1,7 @@
 import type { DesiredUser } from '../model/desired.ts';
 import { sameValue, userAttributeNames, userAttributes, type UserAttribute } from '../model/directory.ts';
 import type { LiveUser } from '../model/live.ts';
-import type { Action, Edit, Operation, OperationId } from '../model/plan.ts';
+import type { Action, Edit, Operation, OperationId } from '../model/operation.ts';
 
 /**
  * What becomes of one user. `active` has no default: somebody who is not live is created active, somebody who is live and inactive stays so

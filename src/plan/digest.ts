@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Value } from '../model/directory.ts';
 import type { Live } from '../model/live.ts';
-import type { Edit, Operation, Plan } from '../model/plan.ts';
+import type { Edit, Operation } from '../model/operation.ts';
+import type { Plan } from '../model/plan.ts';
 
 /** `sha256:` over what will be done and the live values that it assumes; times, order, places and causes do not count. */
 export function planDigest(tenant: string, operations: readonly Operation[]): string {

@@ -1,4 +1,4 @@
-import type { Operation } from '../model/plan.ts';
+import type { Operation } from '../model/operation.ts';
 import { partOf } from './part.ts';
 
 /**

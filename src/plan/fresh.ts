@@ -1,6 +1,6 @@
 import { userNameOf, type UserName, type Value } from '../model/directory.ts';
 import type { Live, LiveGroup, LiveUser } from '../model/live.ts';
-import type { Edit, Operation } from '../model/plan.ts';
+import type { Edit, Operation } from '../model/operation.ts';
 
 /** A fresh read as the operations of a saved plan look at it: objects by id, and people under the names they have and those they are going to have. */
 export class Fresh {

@@ -1,5 +1,5 @@
 import { seatRank } from '../model/directory.ts';
-import { isFreeing, phaseOf, type Operation, type OperationId, type Phase } from '../model/plan.ts';
+import { isFreeing, phaseOf, type Operation, type OperationId, type Phase } from '../model/operation.ts';
 import type { Pools } from '../model/policy.ts';
 
 /**

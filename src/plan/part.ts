@@ -1,5 +1,5 @@
 import { userAttributes, type UserAttribute } from '../model/directory.ts';
-import type { Action, Edit, Operation } from '../model/plan.ts';
+import type { Action, Edit, Operation } from '../model/operation.ts';
 
 /** An operation with only some of its edits: the action is what they need, and an object that they do not rename keeps its present name. */
 export function partOf(operation: Operation, edits: readonly Edit[]): Operation {

@@ -1,6 +1,6 @@
 import { userNameOf, type UserName } from '../model/directory.ts';
 import type { Live } from '../model/live.ts';
-import type { Operation, OperationId } from '../model/plan.ts';
+import type { Operation, OperationId } from '../model/operation.ts';
 import { staysActive } from './diff-user.ts';
 import type { UserMatching } from './match.ts';
 import type { Protection } from './protection.ts';

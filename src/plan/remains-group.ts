@@ -1,6 +1,6 @@
 import { groupNameOf, sameValue } from '../model/directory.ts';
 import type { LiveGroup } from '../model/live.ts';
-import type { Edit, Operation } from '../model/plan.ts';
+import type { Edit, Operation } from '../model/operation.ts';
 import type { Fresh } from './fresh.ts';
 import { gone, hasMoved, isDone, leftOf, valueOf, type Remains } from './remains.ts';
 

@@ -1,6 +1,6 @@
 import { sameValue, userNameOf, type Value } from '../model/directory.ts';
 import type { LiveUser } from '../model/live.ts';
-import type { Edit, Operation } from '../model/plan.ts';
+import type { Edit, Operation } from '../model/operation.ts';
 import type { Fresh } from './fresh.ts';
 import { partOf } from './part.ts';
 

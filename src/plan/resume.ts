@@ -7,7 +7,9 @@
  */
 import type { Day } from '../model/day.ts';
 import type { Live } from '../model/live.ts';
-import type { Basis, Edit, Operation, OperationId, Plan } from '../model/plan.ts';
+import type { Basis } from '../model/basis.ts';
+import type { Edit, Operation, OperationId } from '../model/operation.ts';
+import type { Plan } from '../model/plan.ts';
 import { sequence } from './sequence.ts';
 import { Fresh } from './fresh.ts';
 import { remainsOfGroup } from './remains-group.ts';

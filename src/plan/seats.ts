@@ -1,6 +1,7 @@
 import { seats } from '../model/directory.ts';
 import type { Live } from '../model/live.ts';
-import type { Operation, SeatCount } from '../model/plan.ts';
+import type { Operation } from '../model/operation.ts';
+import type { SeatCount } from '../model/plan.ts';
 import type { Pool, Pools } from '../model/policy.ts';
 import { everybody } from './guards/everybody.ts';
 

@@ -1,4 +1,4 @@
-import { isFreeing, phaseOf, type Operation, type OperationId, type Phase } from '../model/plan.ts';
+import { isFreeing, phaseOf, type Operation, type OperationId, type Phase } from '../model/operation.ts';
 
 const phases: readonly Phase[] = ['free', 'lower-collab', 'lower-dev', 'take', 'demote', 'group', 'group-deletion'];
 

@@ -1,7 +1,7 @@
 import type { Desired } from '../model/desired.ts';
 import { groupNameOf, userNameOf } from '../model/directory.ts';
 import type { Live } from '../model/live.ts';
-import type { Edit, Kind, Operation, OperationId } from '../model/plan.ts';
+import type { Edit, Kind, Operation, OperationId } from '../model/operation.ts';
 import type { GroupMatching, UserMatching } from './match.ts';
 import { partOf } from './part.ts';
 

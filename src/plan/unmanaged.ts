@@ -1,7 +1,8 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { GroupName, RemoteRef, UserName } from '../model/directory.ts';
 import type { Live, LiveGroup, LiveUser } from '../model/live.ts';
-import type { Edit, Kind, Operation, Unmanaged } from '../model/plan.ts';
+import type { Edit, Kind, Operation } from '../model/operation.ts';
+import type { Unmanaged } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Protection } from './protection.ts';
 

@@ -1,6 +1,8 @@
 import type { Day } from '../model/day.ts';
 import type { Live } from '../model/live.ts';
-import type { Basis, Operation, Plan, Selection } from '../model/plan.ts';
+import type { Basis } from '../model/basis.ts';
+import type { Operation } from '../model/operation.ts';
+import type { Plan, Selection } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import { budgetUse } from './budgets.ts';
 import { costOf } from './cost.ts';

@@ -1,5 +1,5 @@
 import type { ApplyEvent } from '../model/event.ts';
-import type { Action, Edit, OperationId } from '../model/plan.ts';
+import type { Action, Edit, OperationId } from '../model/operation.ts';
 import { count } from './count.ts';
 import { safe } from './escape.ts';
 import { editDocument } from './json-edit.ts';

@@ -1,4 +1,4 @@
-import type { Basis, Doubt } from '../model/plan.ts';
+import type { Basis, Doubt } from '../model/basis.ts';
 import type { Limit, Pool, Pools } from '../model/policy.ts';
 
 /** What guards judge by, as plain data: limits as people write them (`3`, `"10%"`), all other values as they are. */

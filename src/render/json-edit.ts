@@ -1,5 +1,5 @@
 import type { Cause } from '../model/desired.ts';
-import type { Edit } from '../model/plan.ts';
+import type { Edit } from '../model/operation.ts';
 
 /** An edit as plan, journal and events write it; what is absent stays absent. */
 export function editDocument({ attribute, before, after, cause, needs = [] }: Edit) {

@@ -1,6 +1,7 @@
 import type { Expiry } from '../model/desired.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { isApplyable, isComplete, type Cost, type Operation, type Plan, type Unmanaged, type Verdict } from '../model/plan.ts';
+import type { Operation } from '../model/operation.ts';
+import { isApplyable, isComplete, type Cost, type Plan, type Unmanaged, type Verdict } from '../model/plan.ts';
 import { basisDocument } from './json-basis.ts';
 import { diagnosticDocument } from './json-diagnostic.ts';
 import { causeDocument, editDocument } from './json-edit.ts';

@@ -1,5 +1,5 @@
 import type { Value } from '../model/directory.ts';
-import type { Action, Kind, OperationId } from '../model/plan.ts';
+import type { Action, Kind, OperationId } from '../model/operation.ts';
 import { quoted, safe } from './escape.ts';
 
 /** What an operation id says, taken apart. */

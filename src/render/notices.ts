@@ -1,4 +1,5 @@
-import { isEmpty, type Kind, type Plan, type Verdict } from '../model/plan.ts';
+import type { Kind } from '../model/operation.ts';
+import { isEmpty, type Plan, type Verdict } from '../model/plan.ts';
 import { budgetedSeats, budgetText } from './budgets.ts';
 import { safe } from './escape.ts';
 import { endingsOf } from './expiries.ts';

@@ -1,5 +1,6 @@
 import { seatRank, type Value } from '../model/directory.ts';
-import type { Action, Edit, Kind, Operation, OperationId, Plan } from '../model/plan.ts';
+import type { Action, Edit, Kind, Operation, OperationId } from '../model/operation.ts';
+import type { Plan } from '../model/plan.ts';
 import { causeText } from './cause-text.ts';
 import { count } from './count.ts';
 import { quoted } from './escape.ts';

@@ -1,5 +1,6 @@
 import { seatRank, seats } from '../model/directory.ts';
-import { isBlocked, isComplete, isEmpty, type OperationId, type Plan, type SeatCount, type Selection } from '../model/plan.ts';
+import type { OperationId } from '../model/operation.ts';
+import { isBlocked, isComplete, isEmpty, type Plan, type SeatCount, type Selection } from '../model/plan.ts';
 import { count } from './count.ts';
 import { bare, namedBy } from './name.ts';
 

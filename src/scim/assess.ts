@@ -1,6 +1,6 @@
 import { sameValue, type Value } from '../model/directory.ts';
 import type { Problem } from '../model/event.ts';
-import type { Kind, Edit } from '../model/plan.ts';
+import type { Kind, Edit } from '../model/operation.ts';
 
 /** Attributes in the shape that is compared. */
 export type Attributes = Readonly<Record<string, Value | undefined>>;

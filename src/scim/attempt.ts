@@ -1,6 +1,6 @@
 import type { Problem } from '../model/event.ts';
 import type { Outcome } from '../model/live.ts';
-import type { Edit, Operation } from '../model/plan.ts';
+import type { Edit, Operation } from '../model/operation.ts';
 import { gone, type Assessment } from './assess.ts';
 import type { Bench } from './bench.ts';
 import { rest } from './clock.ts';

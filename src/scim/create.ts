@@ -1,5 +1,5 @@
 import type { Outcome } from '../model/live.ts';
-import type { Kind, Operation } from '../model/plan.ts';
+import type { Kind, Operation } from '../model/operation.ts';
 import type { Bench } from './bench.ts';
 import { mostSendings } from './attempt.ts';
 import { rest } from './clock.ts';

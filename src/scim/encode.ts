@@ -1,5 +1,5 @@
 import { userAttributeNames, type Value } from '../model/directory.ts';
-import type { Edit } from '../model/plan.ts';
+import type { Edit } from '../model/operation.ts';
 import { urns } from './decode.ts';
 import { lay, rolesWith, schemasOf } from './overlay.ts';
 import { property, type Resource } from './resource.ts';

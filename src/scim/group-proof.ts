@@ -5,7 +5,7 @@
 import { userNameOf } from '../model/directory.ts';
 import type { Problem } from '../model/event.ts';
 import type { Outcome } from '../model/live.ts';
-import type { Edit, Operation } from '../model/plan.ts';
+import type { Edit, Operation } from '../model/operation.ts';
 import { notThere, unmet, type Attributes } from './assess.ts';
 import type { Bench } from './bench.ts';
 import { groupAttributesOf, memberIdsOf } from './decode.ts';

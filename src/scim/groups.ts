@@ -1,6 +1,6 @@
 import type { Problem } from '../model/event.ts';
 import type { Outcome } from '../model/live.ts';
-import type { Edit, Operation } from '../model/plan.ts';
+import type { Edit, Operation } from '../model/operation.ts';
 import { assess, unmet } from './assess.ts';
 import { attempt } from './attempt.ts';
 import type { Bench } from './bench.ts';

@@ -1,5 +1,5 @@
 import { groupNameOf, userNameOf, type UserName } from '../model/directory.ts';
-import type { Kind, Operation } from '../model/plan.ts';
+import type { Kind, Operation } from '../model/operation.ts';
 import type { Item } from './paging.ts';
 import { memberIdsOf } from './decode.ts';
 import { property, textOf, type Resource } from './resource.ts';

@@ -1,4 +1,4 @@
-import type { Kind } from '../model/plan.ts';
+import type { Kind } from '../model/operation.ts';
 import { diagnose, readError } from './diagnose.ts';
 import { readAll, type Item, type ListPage, type Listing, type PageReply } from './paging.ts';
 import { entriesOf, idOf, isResource, property, textOf, type Resource } from './resource.ts';

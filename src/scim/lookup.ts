@@ -6,7 +6,7 @@
 import type { Code } from '../model/codes.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Problem, ProblemCode } from '../model/event.ts';
-import type { Kind } from '../model/plan.ts';
+import type { Kind } from '../model/operation.ts';
 import { memberIdsOf } from './decode.ts';
 import { learnList, sameName, type Knowledge } from './knowledge.ts';
 import { collections, listAll, pageOf } from './listing.ts';

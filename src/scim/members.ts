@@ -1,5 +1,5 @@
 import type { Problem } from '../model/event.ts';
-import type { Edit } from '../model/plan.ts';
+import type { Edit } from '../model/operation.ts';
 import { mostSendings } from './attempt.ts';
 import type { Bench } from './bench.ts';
 import { rest } from './clock.ts';

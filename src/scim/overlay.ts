@@ -19,7 +19,7 @@
  *    is cleared by the first only. A service that refuses "" gets the body without the attribute (`cleared: 'omit'`).
  */
 import { userNameOf, type UserAttribute } from '../model/directory.ts';
-import type { Edit } from '../model/plan.ts';
+import type { Edit } from '../model/operation.ts';
 import { isActive, seatIndex, urns } from './decode.ts';
 import { entriesOf, flagOf, isResource, keyOf, part, property, textOf, type Resource } from './resource.ts';
 

@@ -1,6 +1,6 @@
 import { fail, succeed, type Diagnostic, type Result } from '../model/diagnostic.ts';
 import type { Live } from '../model/live.ts';
-import type { Kind } from '../model/plan.ts';
+import type { Kind } from '../model/operation.ts';
 import { sharedByMany, type Transport } from './client.ts';
 import { memberIdsOf } from './decode.ts';
 import { diagnose, readError } from './diagnose.ts';

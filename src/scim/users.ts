@@ -1,6 +1,6 @@
 import { sameValue, userAttributes, userNameOf, type UserAttribute } from '../model/directory.ts';
 import type { Outcome } from '../model/live.ts';
-import type { Edit, Operation } from '../model/plan.ts';
+import type { Edit, Operation } from '../model/operation.ts';
 import { assess, notThere, shown, unmet, type Attributes } from './assess.ts';
 import { attempt } from './attempt.ts';
 import type { Bench } from './bench.ts';

@@ -1,5 +1,5 @@
 import type { Outcome } from '../model/live.ts';
-import type { Kind } from '../model/plan.ts';
+import type { Kind } from '../model/operation.ts';
 import type { Bench } from './bench.ts';
 import { rest } from './clock.ts';
 import type { Item } from './paging.ts';

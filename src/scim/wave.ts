@@ -1,5 +1,5 @@
 import type { Outcome, Wave } from '../model/live.ts';
-import type { Kind, Operation, OperationId } from '../model/plan.ts';
+import type { Kind, Operation, OperationId } from '../model/operation.ts';
 import type { Bench } from './bench.ts';
 import { sharedByMany } from './client.ts';
 import { waysOf } from './group-proof.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { apply } from '../../src/apply/apply.ts';
 import type { ApplyEvent, Problem, Report } from '../../src/model/event.ts';
-import type { Edit, Operation, OperationId } from '../../src/model/plan.ts';
+import type { Edit, Operation, OperationId } from '../../src/model/operation.ts';
 import { scripted, type Script } from './script.ts';
 
 const now = () => new Date('2026-11-22T09:00:00Z');

@@ -7,7 +7,7 @@ import { Ajv } from 'ajv';
 import { expect, onTestFinished, test } from 'vitest';
 import { journalOn, openJournal, type Journal } from '../../src/apply/journal.ts';
 import type { ApplyEvent } from '../../src/model/event.ts';
-import type { Edit } from '../../src/model/plan.ts';
+import type { Edit } from '../../src/model/operation.ts';
 import { renderEvent } from '../../src/render/events.ts';
 
 function folder(): string {

@@ -1,5 +1,5 @@
 import type { Directory, Outcome } from '../../src/model/live.ts';
-import type { Operation, OperationId } from '../../src/model/plan.ts';
+import type { Operation, OperationId } from '../../src/model/operation.ts';
 
 /** A directory that answers as it is told and notes what is asked of it, in order: `>` begins a write, `<` ends it, `=` settles a wave. */
 export interface Script extends Directory {

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import type { Fault } from '../../src/emulator/faults.ts';
 import { startEmulator, type Emulator } from '../../src/emulator/emulator.ts';
 import type { Outcome } from '../../src/model/live.ts';
-import type { Operation } from '../../src/model/plan.ts';
+import type { Operation } from '../../src/model/operation.ts';
 import { openDirectory } from '../../src/scim/directory.ts';
 
 /*

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { userNameOf } from '../../src/model/directory.ts';
-import type { BudgetBasis, BudgetUse, Operation } from '../../src/model/plan.ts';
+import type { BudgetBasis } from '../../src/model/basis.ts';
+import type { Operation } from '../../src/model/operation.ts';
+import type { BudgetUse } from '../../src/model/plan.ts';
 import { budgetUse } from '../../src/plan/budgets.ts';
 import { change, create, leave, liveOf, team } from './guards/scene.ts';
 

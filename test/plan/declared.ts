@@ -5,7 +5,8 @@ import type { Day } from '../../src/model/day.ts';
 import type { Diagnostic, Result } from '../../src/model/diagnostic.ts';
 import type { User } from '../../src/model/directory.ts';
 import type { Live } from '../../src/model/live.ts';
-import type { Operation, Plan } from '../../src/model/plan.ts';
+import type { Operation } from '../../src/model/operation.ts';
+import type { Plan } from '../../src/model/plan.ts';
 import { plan, type Request } from '../../src/plan/plan.ts';
 import { situation, type Team } from './agreement.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Day } from '../../src/model/day.ts';
-import { phaseOf, type Operation } from '../../src/model/plan.ts';
+import { phaseOf, type Operation } from '../../src/model/operation.ts';
 import { defaultPolicy, type Pools } from '../../src/model/policy.ts';
 import { plan } from '../../src/plan/plan.ts';
 import { situation, type Person, type Team } from './agreement.ts';

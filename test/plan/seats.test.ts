@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Operation } from '../../src/model/plan.ts';
+import type { Operation } from '../../src/model/operation.ts';
 import type { Pools } from '../../src/model/policy.ts';
 import { peaksOf, seatCounts, seatsInUse } from '../../src/plan/seats.ts';
 import { change, create, leave, liveOf, team } from './guards/scene.ts';

@@ -4,7 +4,9 @@ import { dayAt, type Day } from '../../src/model/day.ts';
 import type { Cause, Expiry } from '../../src/model/desired.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import { seats, userAttributeNames, type RemoteRef, type UserName } from '../../src/model/directory.ts';
-import type { Action, Basis, Edit, Kind, Operation, OperationId, Plan } from '../../src/model/plan.ts';
+import type { Basis } from '../../src/model/basis.ts';
+import type { Action, Edit, Kind, Operation, OperationId } from '../../src/model/operation.ts';
+import type { Plan } from '../../src/model/plan.ts';
 import { limitNames, type Limit, type LimitName } from '../../src/model/policy.ts';
 import { hostileText } from './hostile.ts';
 

@@ -1,6 +1,8 @@
 import type { Day } from '../../src/model/day.ts';
 import type { Cause, Expiry } from '../../src/model/desired.ts';
-import type { Basis, Edit, Operation, Plan, Verdict } from '../../src/model/plan.ts';
+import type { Basis } from '../../src/model/basis.ts';
+import type { Edit, Operation } from '../../src/model/operation.ts';
+import type { Plan, Verdict } from '../../src/model/plan.ts';
 import { defaultLimits } from '../../src/model/policy.ts';
 
 const none = `sha256:${'0'.repeat(64)}`;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Operation } from '../../src/model/plan.ts';
+import type { Operation } from '../../src/model/operation.ts';
 import {
   connect,
   edit,

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Cause } from '../../src/model/desired.ts';
 import { userNameOf, groupNameOf, type RemoteRef } from '../../src/model/directory.ts';
 import type { Live, LiveGroup, LiveUser } from '../../src/model/live.ts';
-import type { Action, Edit, Kind, Operation } from '../../src/model/plan.ts';
+import type { Action, Edit, Kind, Operation } from '../../src/model/operation.ts';
 import { startEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator/emulator.ts';
 import { openDirectory, type DirectoryOptions } from '../../src/scim/directory.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Operation } from '../../src/model/plan.ts';
+import type { Operation } from '../../src/model/operation.ts';
 import { edit, groupIn, joins, leaves, noSignal, operation, readLive, userIn, writeOne } from './harness.ts';
 import { withRogue, type Asked, type Rogue, type Told } from './rogue.ts';
 

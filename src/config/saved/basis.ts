@@ -1,5 +1,5 @@
 import type { UserName } from '../../model/directory.ts';
-import type { Basis } from '../../model/plan.ts';
+import type { Basis } from '../../model/basis.ts';
 import { limitNames, type Limit, type LimitName, type Pools } from '../../model/policy.ts';
 import type { BasisDocument } from './document.ts';
 import { only } from './parts.ts';

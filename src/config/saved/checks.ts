@@ -1,7 +1,7 @@
 import { dayOf } from '../../model/day.ts';
 import type { Cause } from '../../model/desired.ts';
 import { seats, userAttributes } from '../../model/directory.ts';
-import type { Kind } from '../../model/plan.ts';
+import type { Kind } from '../../model/operation.ts';
 import type { CauseDocument, EditDocument, OperationDocument, PlanDocument } from './document.ts';
 import { quoted } from '../report.ts';
 

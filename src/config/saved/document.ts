@@ -1,5 +1,6 @@
 import type { Seat, Value } from '../../model/directory.ts';
-import type { Action, Kind, OperationId, SeatCount, Selection } from '../../model/plan.ts';
+import type { Action, Kind, OperationId } from '../../model/operation.ts';
+import type { SeatCount, Selection } from '../../model/plan.ts';
 import type { LimitName, PaidSeat } from '../../model/policy.ts';
 import type { Severity } from '../../model/diagnostic.ts';
 

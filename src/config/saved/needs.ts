@@ -1,4 +1,4 @@
-import type { OperationId } from '../../model/plan.ts';
+import type { OperationId } from '../../model/operation.ts';
 import type { OperationDocument } from './document.ts';
 import { quoted } from '../report.ts';
 

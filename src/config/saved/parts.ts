@@ -2,7 +2,7 @@ import { codes, type Code } from '../../model/codes.ts';
 import type { Day } from '../../model/day.ts';
 import type { Cause, Expiry } from '../../model/desired.ts';
 import type { Diagnostic, Span } from '../../model/diagnostic.ts';
-import type { Edit, Operation } from '../../model/plan.ts';
+import type { Edit, Operation } from '../../model/operation.ts';
 import type { CauseDocument, DiagnosticDocument, EditDocument, ExpiryDocument, OperationDocument, SpanDocument } from './document.ts';
 
 /** `value` with these keys and no others; a key that it does not have stays absent. */

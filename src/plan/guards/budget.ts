@@ -1,4 +1,5 @@
-import type { BudgetBasis, Operation } from '../../model/plan.ts';
+import type { BudgetBasis } from '../../model/basis.ts';
+import type { Operation } from '../../model/operation.ts';
 import { budgetUse, meansOf } from '../budgets.ts';
 import type { Guard, Situation } from './guard.ts';
 import { lifting, listing } from './wording.ts';

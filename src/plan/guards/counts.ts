@@ -1,5 +1,5 @@
 import { seatRank } from '../../model/directory.ts';
-import type { Edit, Operation } from '../../model/plan.ts';
+import type { Edit, Operation } from '../../model/operation.ts';
 import type { LimitName } from '../../model/policy.ts';
 import { everybody, isActiveAdmin } from './everybody.ts';
 import type { Situation } from './guard.ts';

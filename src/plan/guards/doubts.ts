@@ -1,6 +1,7 @@
 import { userNameOf } from '../../model/directory.ts';
 import type { Live, LiveUser } from '../../model/live.ts';
-import type { Doubt, Operation } from '../../model/plan.ts';
+import type { Doubt } from '../../model/basis.ts';
+import type { Operation } from '../../model/operation.ts';
 import type { GroupMatching, UserMatching } from '../match.ts';
 
 /** Who was matched to whom, what came of it, and everything that was read, the ignored and the inactive included. */

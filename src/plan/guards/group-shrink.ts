@@ -1,4 +1,4 @@
-import type { Operation } from '../../model/plan.ts';
+import type { Operation } from '../../model/operation.ts';
 import { ceiling } from './ceiling.ts';
 import type { Guard, Situation } from './guard.ts';
 import { groupOf, membersOf, membershipsEnded } from './removals.ts';

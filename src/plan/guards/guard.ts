@@ -1,5 +1,7 @@
 import type { Live } from '../../model/live.ts';
-import type { Basis, Operation, Verdict } from '../../model/plan.ts';
+import type { Basis } from '../../model/basis.ts';
+import type { Operation } from '../../model/operation.ts';
+import type { Verdict } from '../../model/plan.ts';
 
 /** All that a guard may look at; `live` is everything that was read, what is ignored and inactive included. */
 export interface Situation {

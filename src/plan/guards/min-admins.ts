@@ -1,5 +1,5 @@
 import type { Live } from '../../model/live.ts';
-import type { Edit, Operation } from '../../model/plan.ts';
+import type { Edit, Operation } from '../../model/operation.ts';
 import { everybody, isActiveAdmin } from './everybody.ts';
 import type { Guard } from './guard.ts';
 import { counted, lifting, listing } from './wording.ts';

@@ -1,5 +1,5 @@
 import { seats } from '../../model/directory.ts';
-import type { Operation } from '../../model/plan.ts';
+import type { Operation } from '../../model/operation.ts';
 import type { Pool } from '../../model/policy.ts';
 import { peaksOf, seatsInUse } from '../seats.ts';
 import type { Guard, Situation } from './guard.ts';

@@ -1,6 +1,6 @@
 import { userNameOf } from '../../model/directory.ts';
 import { matchesAny } from '../../model/glob.ts';
-import type { Operation } from '../../model/plan.ts';
+import type { Operation } from '../../model/operation.ts';
 import { endsAdmin, isLowering, isRename } from './counts.ts';
 import type { Guard } from './guard.ts';
 import { counted, listing } from './wording.ts';

@@ -1,5 +1,5 @@
 import type { Live, LiveGroup } from '../../model/live.ts';
-import type { Operation } from '../../model/plan.ts';
+import type { Operation } from '../../model/operation.ts';
 
 /** How many memberships an operation ends: a group that is deleted loses all that were read. What ended grants take away may be left out. */
 export function membershipsEnded(operation: Operation, live: Live, onlyExpired: boolean): number {

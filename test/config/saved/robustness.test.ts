@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readPlanFile } from '../../../src/config/saved/read-plan-file.ts';
-import type { Operation } from '../../../src/model/plan.ts';
+import type { Operation } from '../../../src/model/operation.ts';
 import { renderPlanJson } from '../../../src/render/json.ts';
 import { renderPlanMarkdown } from '../../../src/render/markdown.ts';
 import { renderPlan } from '../../../src/render/terminal.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { userNameOf, type UserName } from '../../../src/model/directory.ts';
 import type { DesiredUser } from '../../../src/model/desired.ts';
-import type { Doubt } from '../../../src/model/plan.ts';
+import type { Doubt } from '../../../src/model/basis.ts';
 import { doubtsOf } from '../../../src/plan/guards/doubts.ts';
 import { matchGroups, matchUsers } from '../../../src/plan/match.ts';
 import { create, inShort, liveOf, names, verdictOf, type Scene } from './scene.ts';

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import * as fc from 'fast-check';
 import { userNameOf } from '../../../src/model/directory.ts';
-import type { Operation, Verdict } from '../../../src/model/plan.ts';
+import type { Operation } from '../../../src/model/operation.ts';
+import type { Verdict } from '../../../src/model/plan.ts';
 import { limitNames, type Limit, type LimitName } from '../../../src/model/policy.ts';
 import { guardNames, judge } from '../../../src/plan/guards/guards.ts';
 import { calm, change, create, disband, leave, names, situationOf, team, verdictOf, type Scene } from './scene.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Operation } from '../../../src/model/plan.ts';
+import type { Operation } from '../../../src/model/operation.ts';
 import { defaultLimits, type Limit, type LimitName } from '../../../src/model/policy.ts';
 import { ceiling } from '../../../src/plan/guards/ceiling.ts';
 import { calm, change, create, disband, each, inShort, leave, names, team, verdictOf, type Scene } from './scene.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { userNameOf, type User } from '../../../src/model/directory.ts';
-import type { BudgetBasis, Operation } from '../../../src/model/plan.ts';
+import type { BudgetBasis } from '../../../src/model/basis.ts';
+import type { Operation } from '../../../src/model/operation.ts';
 import type { Pools } from '../../../src/model/policy.ts';
 import { change, create, each, inShort, leave, names, verdictOf } from './scene.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { userNameOf } from '../../../src/model/directory.ts';
-import type { Operation } from '../../../src/model/plan.ts';
+import type { Operation } from '../../../src/model/operation.ts';
 import { change, create, inShort, leave, names, team, verdictOf } from './scene.ts';
 
 describe('protected', () => {

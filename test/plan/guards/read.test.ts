@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Operation } from '../../../src/model/plan.ts';
+import type { Operation } from '../../../src/model/operation.ts';
 import { change, create, inShort, leave, names, team, verdictOf } from './scene.ts';
 
 describe('shrunkLive', () => {

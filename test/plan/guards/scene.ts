@@ -1,7 +1,9 @@
 import { groupNameOf, userNameOf, type User } from '../../../src/model/directory.ts';
 import type { Cause } from '../../../src/model/desired.ts';
 import type { Live, LiveUser } from '../../../src/model/live.ts';
-import type { Basis, Edit, Operation, Verdict } from '../../../src/model/plan.ts';
+import type { Basis } from '../../../src/model/basis.ts';
+import type { Edit, Operation } from '../../../src/model/operation.ts';
+import type { Verdict } from '../../../src/model/plan.ts';
 import { defaultLimits } from '../../../src/model/policy.ts';
 import type { Situation } from '../../../src/plan/guards/guard.ts';
 import { judge } from '../../../src/plan/guards/guards.ts';
