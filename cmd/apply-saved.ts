@@ -34,7 +34,7 @@ export async function applySaved(host: Host, path: string, flags: ApplyFlags): P
     if (!revived.ok) return refuse(revived.diagnostics);
     if (revived.value.kind === 'stale') return refuse([staleness(revived.value.reasons)], exitCodes.notApproved);
     const left: Plan = { ...revived.value.plan, guards: allow(revived.value.plan.guards, allowances.value) };
-    complain(host, flags, [...revived.warnings, ...left.diagnostics]);
+    complain(host, flags, [...(plan.asOf > today(host) ? [early(plan)] : []), ...revived.warnings, ...left.diagnostics]);
     if (isEmpty(left) && !isEmpty(plan) && formatOf(flags) === 'text') {
       host.out.write('Everything in the saved plan is in place already: nothing is left to do.\n');
       return left.unresolved === 0 ? exitCodes.done : exitCodes.error;
@@ -51,6 +51,11 @@ function allowancesFor({ target, only, asOf, allow: given }: ApplyFlags): Result
   if (flags.length === 0) return allowancesOf(given);
   const message = `${flags.join(' and ')} cannot be used with a saved plan: it holds what it was saved with`;
   return fail({ severity: 'error', code: 'E201', message, help: 'use it with seatform plan --out' });
+}
+
+function early({ asOf }: Plan): Diagnostic {
+  const message = `the saved plan is for ${asOf}, which is still to come: what it gives or takes early, the next plan takes back`;
+  return { severity: 'warning', code: 'W012', message };
 }
 
 function staleness(reasons: readonly string[]): Diagnostic {

@@ -9,7 +9,7 @@ import { complain } from './console.ts';
 import { exitCodes } from './exit.ts';
 import type { Host } from './host.ts';
 import { defaultParallelism, type ApplyFlags } from './options.ts';
-import { planFileAmong } from './plan-file.ts';
+import { missingAmong, planFileAmong } from './plan-file.ts';
 import { requestOf } from './request.ts';
 import { directory } from './service.ts';
 import { checkedSources } from './sources.ts';
@@ -17,6 +17,11 @@ import { checkedSources } from './sources.ts';
 /** Plans, asks, and carries the plan out; or carries out what was saved. Nothing is sent but GET before somebody has approved. */
 export async function apply(host: Host, paths: readonly string[], flags: ApplyFlags): Promise<number> {
   const saved = await planFileAmong(host, paths);
+  const missing = await missingAmong(host, paths);
+  if (missing !== undefined) {
+    complain(host, flags, [{ severity: 'error', code: 'E001', message: `${missing} does not exist` }]);
+    return exitCodes.error;
+  }
   return saved === undefined ? applyConfiguration(host, paths, flags) : applySaved(host, saved, flags);
 }
 

@@ -11,6 +11,11 @@ export function coloured(stream: Terminal, { env }: Host, flags: LookFlags): boo
   return stream.isTerminal && env['TERM'] !== 'dumb';
 }
 
+/** Whether a line on this stream can be drawn over: it is a terminal that moves its cursor. */
+export function isRedrawable(stream: Terminal, { env }: Host): boolean {
+  return stream.isTerminal && env['TERM'] !== 'dumb';
+}
+
 /** How text for this stream is to look. */
 export function lookOf(stream: Terminal, host: Host, flags: LookFlags): { color: boolean; width?: number } {
   return { color: coloured(stream, host, flags), ...(stream.columns !== undefined && stream.columns > 0 && { width: stream.columns }) };

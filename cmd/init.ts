@@ -1,36 +1,50 @@
-import { lstat, readFile } from 'node:fs/promises';
+import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { ignoredByGit, starterFiles } from '../src/edit/starter.ts';
 import { writeFiles } from '../src/edit/write.ts';
+import type { SourceFile } from '../src/model/declaration.ts';
 import { complain } from './console.ts';
 import { exitCodes } from './exit.ts';
 import type { Host } from './host.ts';
 import type { LookFlags } from './options.ts';
-import { modeline, schemaBeside } from './schema-beside.ts';
+import { modeline, schemaBeside, schemaFile } from './schema-beside.ts';
 
 const configuration = 'seatform';
 const gitignore = '.gitignore';
 
-/** Writes a starter configuration below a directory, and a .gitignore where there is none; never over a file that exists. */
+/**
+ * Writes a starter configuration below a directory, and a .gitignore where there is none; never over a file that exists, and no starter where
+ * there is a configuration already.
+ */
 export async function init(host: Host, dir: string, flags: LookFlags): Promise<number> {
   const root = resolve(host.cwd, dir);
-  const starter = [...starterFiles(modeline), schemaBeside()].map(({ path, text }) => ({ path: join(configuration, path), text }));
-  const present = await gitignoreOf(root);
-  const files = [...starter, ...(present === undefined ? [{ path: gitignore, text: ignoredByGit }] : [])];
+  const lying: readonly string[] = await readdir(join(root, configuration), { recursive: true }).catch(() => []);
+  const isConfigured = lying.some((path) => /\.ya?ml$/.test(path));
+  const starter = isConfigured ? [] : [...starterFiles(modeline), ...(lying.includes(schemaFile) ? [] : [schemaBeside()])];
+  const ignoring = await gitignoreOf(root);
+  const files = [
+    ...starter.map(({ path, text }) => ({ path: join(configuration, path), text })),
+    ...(ignoring === undefined ? [{ path: gitignore, text: ignoredByGit }] : []),
+  ];
   const written = await writeFiles(root, files);
   if (!written.ok) {
     complain(host, flags, written.diagnostics);
     return exitCodes.error;
   }
-  const listed = files.filter(({ path }) => !path.includes('schema')).map(({ path }) => `  ${path}\n`);
-  host.out.write(`Wrote a starter configuration${dir === '.' ? '' : ` to ${dir}`}:\n${listed.join('')}`);
-  if (present !== undefined && !ignoresPlans(present)) {
+  host.out.write(reportOf(files, isConfigured));
+  if (ignoring !== undefined && !ignoresPlans(ignoring)) {
     host.out.write(`\n${gitignore} is there already: add these lines to it, since plans and journals name people.\n${ignoredByGit}`);
   }
   host.out.write(
     '\nNext: seatform import writes what is live beside it, seatform validate checks it, seatform plan shows what would change.\n',
   );
   return exitCodes.done;
+}
+
+function reportOf(files: readonly SourceFile[], isConfigured: boolean): string {
+  const listed = files.filter(({ path }) => !path.endsWith(schemaFile)).map(({ path }) => `  ${path}\n`);
+  const kept = isConfigured ? `${configuration}/ holds a configuration already: it is left as it is.\n` : '';
+  return `${kept}${listed.length > 0 ? `Wrote:\n${listed.join('')}` : ''}`;
 }
 
 /** What a .gitignore holds, or undefined where there is none; one that cannot be read is there. */

@@ -21,6 +21,18 @@ export async function planFileAmong(host: Host, paths: readonly string[]): Promi
   return found && !found.isDirectory() ? path : undefined;
 }
 
+/** The first argument that names nothing. */
+export async function missingAmong(host: Host, paths: readonly string[]): Promise<string | undefined> {
+  for (const path of paths) {
+    const isMissing = await stat(resolve(host.cwd, path)).then(
+      () => false,
+      (error: unknown) => codeOf(error) === 'ENOENT',
+    );
+    if (isMissing) return path;
+  }
+  return undefined;
+}
+
 /** Reads a saved plan, or says why it cannot be used. */
 export async function readPlan(host: Host, path: string): Promise<Result<PlanFile>> {
   let text: string;

@@ -31,7 +31,7 @@ export async function plan(host: Host, paths: readonly string[], flags: PlanFlag
   host.out.write(planText(host, allowed, makingOf(host), flags));
   // An allowance is for one run: what is saved knows nothing of it.
   const saved = flags.out === undefined ? undefined : await savePlan(host, flags.out, bare);
-  if (saved?.ok === true) host.err.write(`Saved to ${flags.out}: seatform apply ${flags.out} carries out exactly this.\n`);
+  if (saved?.ok === true) host.err.write(savedText(flags.out ?? '', bare));
   if (saved?.ok === false) complain(host, flags, saved.diagnostics);
   return saved?.ok === false ? exitCodes.error : exitCodeOf(allowed, flags);
 }
@@ -66,6 +66,11 @@ async function planOf(
 
 function withAllowances(bare: Plan, { allowances }: Requested): Planned {
   return { bare, allowed: { ...bare, guards: allow(bare.guards, allowances) } };
+}
+
+function savedText(path: string, bare: Plan): string {
+  if (isEmpty(bare)) return `Saved to ${path}.\n`;
+  return `Saved to ${path}: seatform apply ${path} carries out exactly this${isBlocked(bare) ? ', once its guards are allowed' : ''}.\n`;
 }
 
 function exitCodeOf(value: Plan, { detailedExitcode }: PlanFlags): number {

@@ -1,7 +1,7 @@
 import type { ApplyEvent } from '../src/model/event.ts';
 import { renderEvent, renderEventText } from '../src/render/events.ts';
 import { renderProgress } from '../src/render/progress.ts';
-import { coloured } from './console.ts';
+import { coloured, isRedrawable } from './console.ts';
 import type { Host } from './host.ts';
 import { formatOf, type LookFlags } from './options.ts';
 
@@ -17,7 +17,7 @@ const longWork = 20;
 /** With --json the events themselves on stdout; on a terminal lines, or a bar for long work; elsewhere only what goes wrong. */
 export function progressOf(host: Host, flags: LookFlags, total: number): ProgressTeller {
   if (formatOf(flags) === 'json') return { tell: (event) => host.out.write(`${renderEvent(event)}\n`), end: () => {} };
-  return host.err.isTerminal && total >= longWork ? bar(host, flags, total) : lines(host, flags);
+  return isRedrawable(host.err, host) && total >= longWork ? bar(host, flags, total) : lines(host, flags);
 }
 
 function lines(host: Host, flags: LookFlags): ProgressTeller {

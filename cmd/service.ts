@@ -2,6 +2,7 @@ import { fail, type Diagnostic } from '../src/model/diagnostic.ts';
 import type { Directory, DirectoryReader } from '../src/model/live.ts';
 import { openDirectory, openReader, type DirectoryOptions, type Open } from '../src/scim/directory.ts';
 import type { Connection } from './connection.ts';
+import { isRedrawable } from './console.ts';
 import type { Host } from './host.ts';
 import { version } from './version.ts';
 
@@ -25,9 +26,10 @@ function optionsOf(host: Host, connection: Connection): DirectoryOptions {
     userAgent: `seatform/${version}`,
     clock: { now: () => host.now().getTime(), sleep: host.sleep },
     random: host.random,
-    ...(err.isTerminal && { onProgress: ({ kind, objects }) => err.write(`\r\u001B[KReading Figma: ${objects} ${kind}s`) }),
+    ...(isRedrawable(err, host) && { onProgress: ({ kind, objects }) => err.write(`\r\u001B[KReading Figma: ${objects} ${kind}s`) }),
     onWait: (ms) => {
-      if (ms >= longWait) err.write(`${err.isTerminal ? '\r\u001B[K' : ''}Figma asks to slow down: waiting ${Math.ceil(ms / 1000)} s.\n`);
+      if (ms >= longWait)
+        err.write(`${isRedrawable(err, host) ? '\r\u001B[K' : ''}Figma asks to slow down: waiting ${Math.ceil(ms / 1000)} s.\n`);
     },
   };
 }
@@ -40,7 +42,7 @@ function placed<T extends DirectoryReader>(host: Host, { baseUrl, tenantId }: Co
   const help = `asked at ${baseUrl} for the tenant ${tenantId}`;
   const read: DirectoryReader['read'] = async () => {
     const live = await service.read();
-    if (host.err.isTerminal) host.err.write('\r\u001B[K');
+    if (isRedrawable(host.err, host)) host.err.write('\r\u001B[K');
     return live.ok ? live : fail(...live.diagnostics.map((diagnostic) => withHelp(diagnostic, help)));
   };
   return { ...service, read };

@@ -14,6 +14,7 @@ export async function show(host: Host, path: string, flags: LookFlags): Promise<
   }
   const { plan, making } = saved.value;
   complain(host, flags, plan.diagnostics);
+  host.err.write(`Saved at ${making.createdAt} for the tenant ${plan.live.tenant}.\n`);
   host.out.write(planText(host, plan, making, flags));
   return exitCodes.done;
 }

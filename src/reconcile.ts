@@ -2,6 +2,7 @@ import { apply, type ApplyOptions } from './apply/apply.ts';
 import { load } from './config/load.ts';
 import { readPlanFile, type PlanFile } from './config/saved/read-plan-file.ts';
 import { nearest } from './config/suggest.ts';
+import { noticesOf } from './desired/notices.ts';
 import { policyOf } from './desired/policy.ts';
 import { resolve } from './desired/resolve.ts';
 import type { Day } from './model/day.ts';
@@ -28,8 +29,13 @@ export async function propose(declaration: Declaration, directory: DirectoryRead
   if (!live.ok) return live;
   const { digest, files, organization } = declaration;
   const desired = resolve(declaration, asked.asOf);
-  const planned = plan(desired, live.value, policyOf(organization), { ...asked, config: { digest, files }, nearest });
-  return planned.ok ? { ...planned, warnings: [...live.warnings, ...planned.warnings] } : planned;
+  const planned = plan(desired, live.value, policyOf(organization), { ...asked, config: { digest, files }, nearest: namesake });
+  return planned.ok ? { ...planned, warnings: [...live.warnings, ...noticesOf(declaration, desired, asked.asOf)] } : planned;
+}
+
+/** The name that was most likely meant; all that follows the first few letters of an address may be the same, so few letters may differ. */
+function namesake(text: string, names: readonly string[]): string | undefined {
+  return nearest(text, names, Math.max(1, Math.floor(text.length / 8)));
 }
 
 /** A saved plan's text → the plan, unless it is none, is of another major version, or was edited. */

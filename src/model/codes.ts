@@ -112,8 +112,8 @@ export const codes = {
     remedy: 'If the person has an account already, correct the address under `previously`; else remove the key.',
   },
   W006: {
-    title: 'Group name that differs in case only',
-    remedy: 'Figma tells group names apart by case: write the name as it is live, unless a second group is meant.',
+    title: 'Group name that differs in case or blanks only',
+    remedy: 'Figma tells group names apart by case and blanks: write the name as it is live, unless a second group is meant.',
   },
   W007: {
     title: 'Protected user left alone',
@@ -124,10 +124,20 @@ export const codes = {
     title: 'Undeclared and not deactivated',
     remedy: 'Declare the user: with `active: false` to end the access, or with what the user should have.',
   },
+  W010: { title: 'Protected pattern that matches nobody', remedy: 'Correct the address: a pattern that matches nobody protects nobody.' },
+  W011: { title: 'Condition that means nobody', remedy: 'Correct the values under `where`; they are compared with case.' },
+  W012: {
+    title: 'Plan for another day',
+    remedy: 'Plan again without `--as-of`, unless what the plan gives or takes early is meant.',
+  },
   N001: { title: 'Reference not resolved offline', remedy: 'Nothing to do: `plan` looks for the name among the live users.' },
   N002: {
     title: 'Declared inactive and not live',
     remedy: 'Nothing to do if the person has left; check the address if it should be somebody who is live.',
+  },
+  N003: {
+    title: 'Grant that gives nothing',
+    remedy: 'Nothing to do, unless the seat should end with the grant: then write the lower seat in the entry.',
   },
 } as const satisfies Record<string, { readonly title: string; readonly remedy: string }>;
 

@@ -19,6 +19,7 @@ export function diffGroup(
   have: LiveGroup | undefined,
   people: ReadonlyMap<UserName, Person>,
   presentName: (live: UserName) => UserName,
+  nearest?: Nearest,
 ): GroupDiff {
   const notices: Notices = { unresolved: [], warnings: [] };
   const members = new Set([...(have?.members ?? [])].map(presentName));
@@ -26,13 +27,28 @@ export function diffGroup(
   const action = have ? 'patch' : 'create';
   return {
     ...(edits.length > 0 && { operation: operationOf(action, want, have, edits) }),
-    unresolved: notices.unresolved,
+    unresolved: notices.unresolved.map((fault) => withGuess(fault, edits, nearest)),
     warnings: [...notices.warnings, ...(want.members && have && have.strangers > 0 ? [strangersLeft(want, have.strangers)] : [])],
   };
 }
 
+/** The text among `names` that somebody who wrote `text` most likely meant. */
+export type Nearest = (text: string, names: readonly string[]) => string | undefined;
+
+/** A member whom nobody knows, while somebody of nearly that name would leave the group: most likely a slip of the pen. */
+function withGuess(fault: Unresolved, edits: readonly Edit[], nearest: Nearest | undefined): Diagnostic {
+  const { userName, ...diagnostic } = fault;
+  const leaving = edits.flatMap(({ attribute, before, after }) => (attribute === 'member' && after === undefined ? [String(before)] : []));
+  const guess = nearest?.(userName, leaving);
+  return guess === undefined ? diagnostic : { ...diagnostic, help: `did you mean "${guess}", who would leave the group?` };
+}
+
+interface Unresolved extends Diagnostic {
+  readonly userName: string;
+}
+
 interface Notices {
-  readonly unresolved: Diagnostic[];
+  readonly unresolved: Unresolved[];
   readonly warnings: Diagnostic[];
 }
 
@@ -109,8 +125,9 @@ function operationOf(action: Action, want: DesiredGroup, have: LiveGroup | undef
   };
 }
 
-function unknownMember(want: DesiredGroup, userName: string, at: Diagnostic['at']): Diagnostic {
+function unknownMember(want: DesiredGroup, userName: string, at: Diagnostic['at']): Unresolved {
   return {
+    userName,
     severity: 'error',
     code: 'E030',
     message: `member "${userName}" of the group "${want.displayName}" is neither declared nor a live user`,
@@ -120,8 +137,9 @@ function unknownMember(want: DesiredGroup, userName: string, at: Diagnostic['at'
   };
 }
 
-function unclearMember(want: DesiredGroup, userName: string, at: Diagnostic['at']): Diagnostic {
+function unclearMember(want: DesiredGroup, userName: string, at: Diagnostic['at']): Unresolved {
   return {
+    userName,
     severity: 'error',
     code: 'E031',
     message: `several live users are called "${userName}", so nobody can say who is meant as a member of the group "${want.displayName}"`,

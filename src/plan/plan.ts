@@ -9,13 +9,13 @@ import type { Policy } from '../model/policy.ts';
 import { adminsLosing } from './admins.ts';
 import { basisOf } from './basis.ts';
 import { byPlace } from './by-place.ts';
-import { diffGroup } from './diff-group.ts';
+import { diffGroup, type Nearest } from './diff-group.ts';
 import { diffUser } from './diff-user.ts';
 import { onlyExpired } from './expired.ts';
 import { matchGroups, matchUsers, type GroupMatching, type UserMatching } from './match.ts';
 import { arrange } from './order.ts';
 import { peopleOf } from './people.ts';
-import { protectionOf, type Protection } from './protection.ts';
+import { idlePatterns, protectionOf, type Protection } from './protection.ts';
 import { restrain } from './restraint.ts';
 import { inScope } from './scope.ts';
 import { seatsInUse } from './seats.ts';
@@ -31,7 +31,7 @@ export interface Request {
   readonly targets?: readonly Target[];
   readonly onlyExpired?: boolean;
   /** The name among `names` that somebody who wrote `text` most likely meant. */
-  readonly nearest?: (text: string, names: readonly string[]) => string | undefined;
+  readonly nearest?: Nearest;
 }
 
 /**
@@ -44,7 +44,7 @@ export function plan(desired: Desired, live: Live, policy: Policy, request: Requ
   const matched = matchUsers(desired, scope);
   const isProtected = protectionOf(policy.protected, matched);
   const { users, warnings } = restrained(matched, isProtected);
-  const drafted = draft(users, groups, scope, policy, isProtected);
+  const drafted = draft({ users, groups, scope, policy, isProtected, nearest: request.nearest });
   const all = arrange(drafted.operations, seatsInUse(live), policy.pools, adminsLosing(live));
   const selected = select(all, request, { desired, users, groups, scope });
   if (!selected.ok) return selected;
@@ -59,7 +59,14 @@ export function plan(desired: Desired, live: Live, policy: Policy, request: Requ
     config: request.config,
     operations,
     unmanaged: drafted.unmanaged,
-    diagnostics: [...unresolved, ...drafted.warnings, ...warnings, ...warningsOf(users, groups), ...scope.diagnostics].sort(byPlace),
+    diagnostics: [
+      ...unresolved,
+      ...drafted.warnings,
+      ...warnings,
+      ...idlePatterns(policy.protected, users, live),
+      ...warningsOf(users, groups),
+      ...scope.diagnostics,
+    ].sort(byPlace),
     unresolved: unresolved.length + doubtful,
     ...(selection && { selection }),
     expiries: desired.expiries,
@@ -74,14 +81,25 @@ interface Draft {
   readonly warnings: readonly Diagnostic[];
 }
 
-function draft(users: UserMatching, groups: GroupMatching, scope: Live, policy: Policy, isProtected: Protection): Draft {
+/** What a draft is made from: who is who, within what is ours. */
+interface Matched {
+  readonly users: UserMatching;
+  readonly groups: GroupMatching;
+  readonly scope: Live;
+  readonly policy: Policy;
+  readonly isProtected: Protection;
+  readonly nearest: Nearest | undefined;
+}
+
+function draft(matched: Matched): Draft {
+  const { users, groups, scope, policy, isProtected } = matched;
   const strays = {
     users: unmanagedUsers(scope, users.claimed, policy, isProtected),
     groups: unmanagedGroups(scope, groups.claimed, policy),
   };
   const own = users.pairs.map((pair) => diffUser(pair.desired, pair.live)).filter((one) => one !== undefined);
   const userOperations = [...own, ...strays.users.operations];
-  const memberships = diffGroups(groups, users, scope, userOperations, isProtected);
+  const memberships = diffGroups(matched, userOperations);
   return {
     operations: [...userOperations, ...memberships.operations, ...strays.groups.operations],
     unmanaged: [...strays.users.listed, ...strays.groups.listed].sort((a, b) => (a.name < b.name ? -1 : 1)),
@@ -101,10 +119,10 @@ function restrained(users: UserMatching, isProtected: Protection): { users: User
   return { users: { ...users, pairs }, warnings };
 }
 
-function diffGroups(groups: GroupMatching, users: UserMatching, scope: Live, operations: readonly Operation[], isProtected: Protection) {
+function diffGroups({ users, groups, scope, isProtected, nearest }: Matched, operations: readonly Operation[]) {
   const people = peopleOf(users, scope, new Map(operations.map((operation) => [userNameOf(operation.name), operation])), isProtected);
   const presentName = (name: UserName) => users.claimed.get(name) ?? name;
-  const diffs = groups.pairs.map((pair) => diffGroup(pair.desired, pair.live, people, presentName));
+  const diffs = groups.pairs.map((pair) => diffGroup(pair.desired, pair.live, people, presentName, nearest));
   return {
     operations: diffs.map((diff) => diff.operation).filter((one) => one !== undefined),
     unresolved: diffs.flatMap((diff) => diff.unresolved),

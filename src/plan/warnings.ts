@@ -41,13 +41,17 @@ function aboutAbsent({ userName, cause, wanted, previously }: DesiredUser, rival
 }
 
 function aboutGroupNames({ pairs, live, claimed }: GroupMatching): Diagnostic[] {
-  const undeclared = new Map([...live.keys()].filter((name) => !claimed.has(name)).map((name) => [name.toLowerCase(), name]));
+  const undeclared = new Map([...live.keys()].filter((name) => !claimed.has(name)).map((name) => [folded(name), name]));
   return pairs.flatMap(({ desired, live: have }) => {
-    const other = have ? undefined : undeclared.get(desired.displayName.toLowerCase());
+    const other = have ? undefined : undeclared.get(folded(desired.displayName));
     if (other === undefined) return [];
-    const message = `the group "${desired.displayName}" will be created beside the live "${other}": the names differ in case only`;
+    const message = `the group "${desired.displayName}" will be created beside the live "${other}": the names differ in case or blanks only`;
     return [notice('warning', 'W006', message, desired.cause, desired.displayName, `write "${other}" if that group is meant`)];
   });
+}
+
+function folded(name: string): string {
+  return name.trim().replaceAll(/\s+/g, ' ').toLowerCase();
 }
 
 /** A diagnostic at the place of a cause; `name` is the text that stands there. */

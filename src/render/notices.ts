@@ -1,5 +1,5 @@
 import type { Kind } from '../model/operation.ts';
-import { isEmpty, type Plan, type Verdict } from '../model/plan.ts';
+import { isEmpty, type Cost, type Plan, type Verdict } from '../model/plan.ts';
 import { budgetedSeats, budgetText } from './budgets.ts';
 import { safe } from './escape.ts';
 import { endingsOf } from './expiries.ts';
@@ -20,12 +20,17 @@ export function seatLines(plan: Plan): readonly Line[] {
   const seats = seatTexts(plan);
   return [
     ...(seats.length === 0 ? [] : [[piece('Seats (seen by SCIM): ', 'bold'), piece(seats.join(', '))]]),
-    ...(plan.cost === undefined ? [] : [[piece('Cost: ', 'bold'), piece(`${costTexts(plan.cost).join(', ')}.`)]]),
+    ...(plan.cost === undefined ? [] : [[piece('Cost: ', 'bold'), piece(`${costTexts(plan.cost).join(', ')}${caveat(plan.cost)}.`)]]),
     ...plan.budgets.map((budget): Line => {
       const uses = budgetedSeats([budget]).map((seat) => `${seat} ${budgetText(budget, seat) ?? ''}`);
       return [piece(`Budget ${bare(budget.name)}: `, 'bold'), piece(uses.join(', '))];
     }),
   ];
+}
+
+/** What is saved by prices is saved in truth once the seats can be given back. */
+function caveat({ monthly }: Cost): string {
+  return monthly < 0 ? ', as far as Figma takes seats back before the term ends' : '';
 }
 
 /** The guards that warn, then those that block, and what a block means. */

@@ -36,7 +36,7 @@ function completeLine({ rows }: Report): Line {
   ];
 }
 
-function incompleteLine({ planned, succeeded, failed, held, skipped, interrupted }: Report): Line {
+function incompleteLine({ planned, succeeded, failed, held, skipped, interrupted, omitted }: Report): Line {
   const untouched = planned - succeeded - failed - held - skipped;
   const parts: readonly (readonly [number, string])[] = [
     [failed, 'failed'],
@@ -45,6 +45,7 @@ function incompleteLine({ planned, succeeded, failed, held, skipped, interrupted
     [untouched, 'not started'],
   ];
   const rest = parts.filter(([number]) => number > 0).map(([number, fate]) => `, ${number} ${fate}`);
+  if (rest.length === 0 && omitted) rest.push(', the rest was not in the plan');
   const end = interrupted ? ' It was interrupted.' : '';
   return [piece('Apply incomplete:', 'red', 'bold'), piece(` ${succeeded} of ${planned} done${rest.join('')}.${end}`)];
 }

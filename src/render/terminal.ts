@@ -4,21 +4,22 @@ import { expiryLines, guardLines, incompleteLines, seatLines, selectionLines, un
 import { lineColumns, paint, piece, wrap, type Line, type Look } from './line.ts';
 import { planRows } from './rows.ts';
 import { rowLines } from './row-lines.ts';
-import { changesOf, nothingText, pendingText } from './totals.ts';
+import { agrees, changesOf, nothingText, pendingText } from './totals.ts';
 
 /**
- * The plan for people, in Terraform's conventions: every change with its cause, then counts, seats with their cost, guards, what ends soon
- * and the undeclared; the last line of a part of a plan says what that leaves out.
+ * The plan for people, in Terraform's conventions: every change with its cause, then counts, seats with their cost, guards, the undeclared and what
+ * ends soon; the last line of a part of a plan says what that leaves out.
  * Its diagnostics are not in it: whoever has the source lines shows them.
  */
 export function renderPlan(plan: Plan, look: Look): string {
   const { color, width } = look;
   const sections = [
     ...(isEmpty(plan) ? [[[piece(nothingText(plan), 'bold')]]] : changeSections(plan, look)),
+    ...(agrees(plan) ? [undeclaredLines(plan)] : []),
     guardLines(plan),
     incompleteLines(plan),
+    ...(agrees(plan) ? [] : [undeclaredLines(plan)]),
     expiryLines(plan),
-    undeclaredLines(plan),
     selectionLines(plan),
   ].filter((section) => section.length > 0);
   return sections

@@ -36,7 +36,11 @@ export function seatTexts(plan: Pick<Plan, 'seats'>): readonly string[] {
 }
 
 function seatText({ before, after, purchased, outside = 0, peak }: SeatCount): string {
-  const pool = purchased === undefined ? [] : [`${purchased} purchased`, ...(outside > 0 ? [`${outside} outside`] : [])];
+  const over = purchased === undefined ? 0 : after - Math.max(purchased - outside, 0);
+  const pool =
+    purchased === undefined
+      ? []
+      : [`${purchased} purchased`, ...(outside > 0 ? [`${outside} outside`] : []), ...(over > 0 ? [`${over} over`] : [])];
   const details = [...pool, ...(peak === undefined ? [] : [`peak ${peak}`])];
   const room = purchased === undefined ? '' : ` of ${Math.max(purchased - outside, 0)}`;
   return `${before} → ${after}${room}${details.length === 0 ? '' : ` (${details.join(', ')})`}`;

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { emulated, folderWith, seatform } from './stage.ts';
@@ -43,7 +43,8 @@ describe('init', () => {
 
   test('never over a file that exists', async () => {
     const folder = await folderWith({ 'seatform/organization.yaml': 'mine', '.gitignore': 'dist\n' });
-    expect(await seatform({ folder }, 'init')).toMatchObject({ code: 1, out: '', err: expect.stringContaining('E205') });
+    expect(await seatform({ folder }, 'init')).toMatchObject({ code: 0, out: expect.stringContaining('left as it is') });
+    expect(await readdir(join(folder, 'seatform'))).toEqual(['organization.yaml']);
     expect(await readFile(join(folder, 'seatform/organization.yaml'), 'utf8')).toBe('mine');
   });
 

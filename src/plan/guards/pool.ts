@@ -1,7 +1,7 @@
 import { seats } from '../../model/directory.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { Pool } from '../../model/policy.ts';
-import { peaksOf, seatsInUse } from '../seats.ts';
+import { peaksOf, seatCounts, seatsInUse } from '../seats.ts';
 import type { Guard, Situation } from './guard.ts';
 import { lifting, listing } from './wording.ts';
 
@@ -11,6 +11,7 @@ interface Excess {
   readonly pool: Pool;
   readonly before: number;
   readonly peak: number;
+  readonly after: number;
   readonly over: number;
   readonly takers: readonly Operation[];
 }
@@ -21,7 +22,8 @@ export const pool: Guard = (situation) => {
   const count = excesses.reduce((sum, { over }) => sum + over, 0);
   if (count === 0)
     return { guard: 'pool', outcome: 'allow', count, message: 'no seat would be taken beyond the purchased ones', operations: [] };
-  const remedy = 'a seat beyond the pool is billed to the end of the term: free seats first, or correct organization.seats';
+  const remedy =
+    'a seat beyond the pool is billed to the end of the term, even if it is freed a moment later: free seats in a run of their own, or correct organization.seats';
   return {
     guard: 'pool',
     outcome: 'block',
@@ -34,6 +36,7 @@ export const pool: Guard = (situation) => {
 function excessesOf({ operations, live, basis }: Situation): Excess[] {
   const inUse = seatsInUse(live);
   const peaks = peaksOf(inUse, operations);
+  const counts = seatCounts(inUse, operations, basis.pools);
   const pools: Readonly<Record<string, Pool>> = basis.pools;
   return seats.toReversed().flatMap((seat) => {
     const pool = pools[seat];
@@ -42,11 +45,11 @@ function excessesOf({ operations, live, basis }: Situation): Excess[] {
     const peak = peaks.get(seat) ?? 0;
     const over = peak - Math.max(pool.purchased - pool.outside, before);
     const takers = operations.filter(({ kind, seat: own }) => kind === 'user' && own?.after === seat && own.before !== seat);
-    return over > 0 ? [{ seat, pool, before, peak, over, takers }] : [];
+    return over > 0 ? [{ seat, pool, before, peak, after: counts[seat]?.after ?? 0, over, takers }] : [];
   });
 }
 
-function excessText({ seat, pool: { purchased, outside }, before, peak, takers }: Excess): string {
+function excessText({ seat, pool: { purchased, outside }, before, peak, after, takers }: Excess): string {
   const there = outside > 0 ? `${Math.max(purchased - outside, 0)} (${purchased} purchased, ${outside} outside)` : `${purchased} purchased`;
-  return `${seat} would rise from ${before} to ${peak} seats of ${there} with ${listing(takers.map(({ name }) => name))}`;
+  return `${seat} would rise from ${before} to ${peak} seats of ${there}${after < peak ? ` for a moment, and end at ${after},` : ''} with ${listing(takers.map(({ name }) => name))}`;
 }
