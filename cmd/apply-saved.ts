@@ -35,9 +35,12 @@ export async function applySaved(host: Host, path: string, flags: ApplyFlags): P
     if (revived.value.kind === 'stale') return refuse([staleness(revived.value.reasons)], exitCodes.notApproved);
     const left: Plan = { ...revived.value.plan, guards: allow(revived.value.plan.guards, allowances.value) };
     complain(host, flags, [...(plan.asOf > today(host) ? [early(plan)] : []), ...revived.warnings, ...left.diagnostics]);
-    if (isEmpty(left) && !isEmpty(plan) && formatOf(flags) === 'text') {
-      host.out.write('Everything in the saved plan is in place already: nothing is left to do.\n');
-      return left.unresolved === 0 ? exitCodes.done : exitCodes.error;
+    if (isEmpty(left) && !isEmpty(plan)) {
+      const stage = formatOf(flags) === 'json' ? host.err : host.out;
+      stage.write('Everything in the saved plan is in place already: nothing is left to do.\n');
+      if (formatOf(flags) === 'text') return left.unresolved === 0 ? exitCodes.done : exitCodes.error;
+      // Guards have nothing to judge; what remains to be told is the summary.
+      return await approveAndCarryOut(host, { ...left, guards: [] }, service, { ...flags, autoApprove: true });
     }
     return await approveAndCarryOut(host, left, service, { ...flags, autoApprove: true });
   } finally {

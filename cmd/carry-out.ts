@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { openJournal, type Journal } from '../src/apply/journal.ts';
+import { refuse } from '../src/apply/refuse.ts';
 import type { Diagnostic } from '../src/model/diagnostic.ts';
 import type { Report } from '../src/model/event.ts';
 import type { Directory } from '../src/model/live.ts';
@@ -19,7 +20,10 @@ export async function approveAndCarryOut(host: Host, planned: Plan, service: Dir
   // With --json, stdout is for events alone: the plan is what they say is planned.
   const stage = formatOf(flags) === 'json' ? host.err : host.out;
   stage.write(renderPlan(planned, lookOf(stage, host, flags)));
-  if (isBlocked(planned)) return exitCodes.blocked;
+  if (isBlocked(planned)) {
+    if (formatOf(flags) === 'json') for (const event of refuse(planned, host.now)) host.out.write(`${renderEvent(event)}\n`);
+    return exitCodes.blocked;
+  }
   if (isEmpty(planned) && formatOf(flags) !== 'json') return planned.unresolved === 0 ? exitCodes.done : exitCodes.error;
   const verdict = isEmpty(planned) ? 'approved' : await verdictOn(host, flags);
   if (verdict !== 'approved') {

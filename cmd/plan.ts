@@ -4,6 +4,7 @@ import { isBlocked, isEmpty, type Plan } from '../src/model/plan.ts';
 import { allow } from '../src/plan/guards/allow.ts';
 import { propose } from '../src/reconcile.ts';
 import { renderFailureJson } from '../src/render/json.ts';
+import { bare as quotable } from '../src/render/name.ts';
 import { connectionOf, tenantIn } from './connection.ts';
 import { complain } from './console.ts';
 import { exitCodes } from './exit.ts';
@@ -68,7 +69,8 @@ function withAllowances(bare: Plan, { allowances }: Requested): Planned {
   return { bare, allowed: { ...bare, guards: allow(bare.guards, allowances) } };
 }
 
-function savedText(path: string, bare: Plan): string {
+function savedText(out: string, bare: Plan): string {
+  const path = quotable(out);
   if (isEmpty(bare)) return `Saved to ${path}.\n`;
   return `Saved to ${path}: seatform apply ${path} carries out exactly this${isBlocked(bare) ? ', once its guards are allowed' : ''}.\n`;
 }

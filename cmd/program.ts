@@ -7,6 +7,10 @@ import { version } from './version.ts';
 /** Runs one command line and answers its exit code. A command's code is loaded when it is asked for. */
 export async function run(args: readonly string[], host: Host): Promise<number> {
   let code: number = exitCodes.done;
+  if (args.includes('')) {
+    host.err.write('error: an argument is empty: a variable that should name something may not be set\n');
+    return exitCodes.error;
+  }
   const program = programOf(host, (result) => {
     code = result;
   });

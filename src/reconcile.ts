@@ -12,7 +12,8 @@ import type { ApplyEvent } from './model/event.ts';
 import type { Directory, DirectoryReader } from './model/live.ts';
 import type { Plan } from './model/plan.ts';
 import { planDigest, sealOf } from './plan/digest.ts';
-import { plan, type Request } from './plan/plan.ts';
+import { plan } from './plan/plan.ts';
+import type { Request } from './plan/plan-request.ts';
 import { resume, type Resumed } from './plan/resume.ts';
 
 /** Files → what they declare, or everything that is wrong with them. `unread` are the faults of files that could not be read at all. */
@@ -30,7 +31,7 @@ export async function propose(declaration: Declaration, directory: DirectoryRead
   const { digest, files, organization } = declaration;
   const desired = resolve(declaration, asked.asOf);
   const planned = plan(desired, live.value, policyOf(organization), { ...asked, config: { digest, files }, nearest: namesake });
-  return planned.ok ? { ...planned, warnings: [...live.warnings, ...noticesOf(declaration, desired, asked.asOf)] } : planned;
+  return planned.ok ? { ...planned, warnings: [...live.warnings, ...noticesOf(declaration, asked.asOf)] } : planned;
 }
 
 /** The name that was most likely meant; all that follows the first few letters of an address may be the same, so few letters may differ. */

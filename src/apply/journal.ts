@@ -28,6 +28,10 @@ export async function openJournal(path: string): Promise<Result<Journal>> {
       await file.close();
       return fail(unwritable(path, 'it is not a regular file'));
     }
+    if (!(await mayHold(file))) {
+      await file.close();
+      return fail(unwritable(path, 'it holds something that is no journal'));
+    }
     if (await isTorn(file)) await file.appendFile('\n');
     await syncFolderOf(path);
     return succeed(journalOn(path, file));
@@ -72,6 +76,14 @@ export function journalOn(path: string, file: FileHandle): Journal {
     close: () => (closing ??= end()),
   };
 }
+
+/** Whether a file is empty or begins as a journal does: whatever else it holds is not ours to add to. */
+async function mayHold(file: FileHandle): Promise<boolean> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(beginning.length), 0, beginning.length, 0);
+  return beginning.startsWith(buffer.subarray(0, bytesRead).toString('utf8'));
+}
+
+const beginning = '{"type":"';
 
 /** Whether the file ends in the middle of a line. */
 async function isTorn(file: FileHandle): Promise<boolean> {

@@ -14,6 +14,8 @@ export interface Sifted {
 /** Keeps what has become of the operations of a run and says of the next one whether it may start. */
 export class Ledger {
   readonly #succeeded = new Set<OperationId>();
+  /** What somebody else has done: the seats that it freed may be taken by now, and not by us. */
+  readonly #doneByOthers = new Set<OperationId>();
   #putsEnded = false;
   #groupsEnded = false;
   #putProven = false;
@@ -25,7 +27,7 @@ export class Ledger {
 
   /** Splits an operation into what may start and what has to be held: an edit whose own need failed is held alone. */
   sift(operation: Operation, aborted: boolean): Sifted {
-    const reason = this.stopReason(operation, aborted) ?? this.#unmet(operation.needs);
+    const reason = this.stopReason(operation, aborted) ?? this.#unmet(operation.needs) ?? this.#spent(operation);
     if (reason !== undefined) return { held: [{ edits: operation.edits, because: reason }] };
     const waiting = operation.edits.filter((edit) => this.#unmet(edit.needs) !== undefined);
     const held = waiting.map((edit) => ({ edits: [edit], because: this.#unmet(edit.needs) ?? interrupted }));
@@ -42,10 +44,17 @@ export class Ledger {
 
   record(operation: Operation, outcome: Outcome): void {
     if (outcome.kind === 'done') this.#succeeded.add(operation.id);
+    if (outcome.kind === 'done' && outcome.already === true) this.#doneByOthers.add(operation.id);
     if (outcome.kind === 'done' && outcome.put === true) this.#putProven = true;
     if (outcome.kind !== 'failed' || outcome.problem.code !== 'side-effect') return;
     if (operation.kind === 'group') this.#groupsEnded = true;
     else this.#putsEnded = true;
+  }
+
+  /** Why a seat that was freed cannot be taken: another run has freed it, and may have given it away. */
+  #spent({ needs, seat }: Operation): string | undefined {
+    const freed = seat?.after !== undefined && seat.after !== seat.before ? needs.find((need) => this.#doneByOthers.has(need)) : undefined;
+    return freed === undefined ? undefined : `the seat of "${freed}" was freed by somebody else, who may have given it away: plan again`;
   }
 
   #unmet(needs: readonly OperationId[] | undefined): string | undefined {

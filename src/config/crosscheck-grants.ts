@@ -1,6 +1,6 @@
 import type { GrantEntry } from '../model/declaration.ts';
 import type { Diagnostic, Span } from '../model/diagnostic.ts';
-import { groupNameOf, userNameOf } from '../model/directory.ts';
+import { groupNameOf, isLowerSeat, userNameOf } from '../model/directory.ts';
 import { errorAt, quoted, twice } from './report.ts';
 import type { Scope } from './scope.ts';
 
@@ -84,6 +84,12 @@ function seatGrantFault(grant: GrantEntry, scope: Scope): Diagnostic | undefined
     });
   }
   const { seat } = entry.attributes;
+  if (gives.then && !isLowerSeat(gives.then.value, gives.seat)) {
+    return errorAt(gives.then.at, 'E036', `\`then\` must be lower than the granted seat ${gives.seat}`, {
+      label: 'a grant ends on a lower seat',
+      help: 'write a lower seat, or remove `then`: the seat falls back to the base',
+    });
+  }
   if (!gives.then || !seat) return undefined;
   return errorAt(gives.then.at, 'E036', `\`then\` cannot stand here: the entry of ${quoted(user.value)} declares the seat ${seat.value}`, {
     label: 'never reached',

@@ -22,8 +22,7 @@ export function expiriesOf(
     const user = desired.users.get(key);
     const entry = entries.get(user?.userName ?? '');
     if (!user || !entry || user.wanted.active?.value === false) return [];
-    const seatAfter = (until: Day) =>
-      userOf(entry, declaration.organization.defaults ?? [], own, daysAfter(until, 1)).wanted.seat?.value as Seat | undefined;
+    const seatAfter = (until: Day) => userOf(entry, declaration.organization.defaults ?? [], own, daysAfter(until, 1));
     return own.filter(soon).flatMap((grant) => seatExpiry(grant, user, seatAfter(grant.until.value)));
   });
   const groups = [...grants.groups].flatMap(([name, given]) =>
@@ -32,11 +31,14 @@ export function expiriesOf(
   return [...seats, ...groups].sort(byDay);
 }
 
-function seatExpiry(grant: GrantEntry, { userName, wanted }: DesiredUser, to: Seat | undefined): Expiry[] {
-  if (!('seat' in grant.gives) || to === undefined) return [];
-  const { seat } = grant.gives;
+function seatExpiry(grant: GrantEntry, { userName, wanted, seatDeclared }: DesiredUser, after: DesiredUser): Expiry[] {
+  if (!('seat' in grant.gives)) return [];
+  const { seat, then } = grant.gives;
+  const next = after.wanted.seat;
+  const to = seatDeclared || next?.cause.via === 'grant' ? next?.value : (then?.value ?? next?.value);
+  if (to === undefined) return [];
   if (wanted.seat?.value !== seat || seatRank(to) >= seatRank(seat)) return [];
-  return [{ until: grant.until.value, userName, gives: { seat, to }, cause: grantCause(grant, 'grant') }];
+  return [{ until: grant.until.value, userName, gives: { seat, to: to as Seat }, cause: grantCause(grant, 'grant') }];
 }
 
 function groupExpiry(

@@ -12,7 +12,7 @@ export function userOf(entry: UserEntry, defaults: readonly DefaultEntry[], gran
   for (const [name, written] of Object.entries(entry.attributes)) wanted[name] = declared<Value>(written);
   for (const [name, value] of defaultsOf(entry, defaults)) wanted[name] = value;
   const seatDeclared = entry.attributes.seat !== undefined;
-  const { seat, ended } = seatOf(wanted['seat'] as Wanted<string> | undefined, seatDeclared, grants, day);
+  const { seat, ended } = seatOf(wanted['seat'] as Wanted<string> | undefined, grants, day);
   if (seat) wanted['seat'] = seat;
   return {
     userName: entry.userName.value,

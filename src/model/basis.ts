@@ -2,11 +2,16 @@ import type { Seat, UserName } from './directory.ts';
 import type { OperationId } from './operation.ts';
 import type { Limit, LimitName, Pools } from './policy.ts';
 
-/** A budget with the people it is about, in comparable form. */
+/** A budget with the declared people it is about, in comparable form. */
 export interface BudgetBasis {
   readonly name: string;
   readonly seats: { readonly [S in Seat]?: number };
+  /** Who belongs to it once the plan is carried out. */
   readonly users: readonly UserName[];
+  /** Those of `users` who do not belong to it yet: the plan changes a value that its condition names. */
+  readonly joining: readonly UserName[];
+  /** Who belongs to it until the plan is carried out. */
+  readonly leaving: readonly UserName[];
 }
 
 /** Something that nobody can decide but a person: which of several live objects is meant. */

@@ -68,7 +68,10 @@ export const codes = {
     title: 'Grant without a base seat',
     remedy: 'Declare a `seat` in the user’s entry or by a default: it is what remains when the grant ends.',
   },
-  E036: { title: 'Grant that lands nowhere', remedy: 'Remove `then`: where the entry names a seat, that seat follows the grant.' },
+  E036: {
+    title: 'Grant that lands nowhere',
+    remedy: 'Remove `then` where the entry names a seat, which then follows the grant; else write a seat below the granted one.',
+  },
   E037: { title: 'Day that does not exist, or days in the wrong order', remedy: 'Write days as YYYY-MM-DD, `from` no later than `until`.' },
   E038: {
     title: 'Declared and ignored',

@@ -29,8 +29,13 @@ export interface DesiredUser {
   readonly wanted: WantedAttributes<Omit<User, 'userName'>>;
   /** Whether the entry itself names the seat: a default never lowers a live one. */
   readonly seatDeclared: boolean;
-  /** The seats that ended grants gave: a live seat that is one of them falls back, whatever the base is. */
-  readonly ended: readonly Wanted<Seat>[];
+  /** What ended grants gave: a live seat that is exactly that falls back. */
+  readonly ended: readonly EndedSeat[];
+}
+
+/** The seat that an ended grant gave, and where to land if the base is a default and the grant says so. */
+export interface EndedSeat extends Wanted<Seat> {
+  readonly landing?: Seat;
 }
 
 /** A member who is asked for, in the spelling of the list that asks; `at` serves the diagnostic when the name is unknown. */

@@ -8,6 +8,13 @@ export function seatRank(seat: string | undefined): number {
   return (seats as readonly (string | undefined)[]).indexOf(seat);
 }
 
+/** Whether one seat is lower than another; a type that Figma may add later counts as higher than all but Full, so that giving it up is a loss. */
+export function isLowerSeat(seat: string | undefined, than: string | undefined): boolean {
+  if (seat === undefined || than === undefined || seat === than) return false;
+  const rank = seatRank(seat);
+  return rank !== -1 && rank < (seatRank(than) === -1 ? seatRank('Full') : seatRank(than));
+}
+
 /** The seat type that a service means by `value`, whatever its case (Figma has answered `view`); a type of its own is kept as it is. */
 export function seatNamed(value: string): string {
   return seats.find((seat) => seat.toLowerCase() === value.toLowerCase()) ?? value;

@@ -10,6 +10,8 @@ import type { Problem } from './event.ts';
 export interface LiveUser {
   readonly ref: RemoteRef;
   readonly attributes: Partial<User> & Pick<User, 'userName' | 'active'>;
+  /** The seat that the record of an inactive user names: it may be in use again at once when the user comes back. */
+  readonly lastSeat?: string;
 }
 
 /** A group as the service holds one. `strangers` counts the members that are no user of the same read. */
@@ -36,8 +38,10 @@ export interface Live {
 
 /** What became of one operation. Edits that are not named in `partial` or `not-converged` took effect. */
 export type Outcome =
-  /** `put`: a PUT was sent, and it changed what was planned and nothing else. */
-  | { readonly kind: 'done'; readonly put?: boolean }
+  /**
+   * `put`: a PUT was sent, and it changed what was planned and nothing else. `already`: nothing was sent, since somebody else has done it by now.
+   */
+  | { readonly kind: 'done'; readonly put?: boolean; readonly already?: boolean }
   /** Sent; `Wave.settle` says whether it took effect. */
   | { readonly kind: 'written' }
   | { readonly kind: 'partial'; readonly failed: readonly { readonly edit: Edit; readonly problem: Problem }[] }

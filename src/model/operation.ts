@@ -1,5 +1,5 @@
 import type { Cause } from './desired.ts';
-import { seatRank, type RemoteRef, type Value } from './directory.ts';
+import { isLowerSeat, type RemoteRef, type Value } from './directory.ts';
 
 export type Action = 'create' | 'put' | 'patch' | 'deactivate' | 'delete';
 
@@ -49,7 +49,7 @@ export function phaseOf(operation: Operation): Phase {
   if (operation.kind === 'group') return operation.action === 'delete' ? 'group-deletion' : 'group';
   const { before, after } = operation.seat ?? {};
   if (operation.action === 'deactivate') return 'free';
-  if (after !== undefined && seatRank(after) < seatRank(before)) {
+  if (isLowerSeat(after, before)) {
     return after === 'Collab' ? 'lower-collab' : after === 'Dev' ? 'lower-dev' : 'free';
   }
   return operation.edits.some((edit) => edit.attribute === 'figmaAdmin' && edit.before === true) ? 'demote' : 'take';

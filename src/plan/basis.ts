@@ -1,16 +1,15 @@
-import type { Desired } from '../model/desired.ts';
 import { seatRank, userNameOf } from '../model/directory.ts';
 import type { Live } from '../model/live.ts';
 import type { Basis } from '../model/basis.ts';
 import type { Operation } from '../model/operation.ts';
 import type { Policy } from '../model/policy.ts';
-import { isMeant } from '../model/where.ts';
+import { narrowed, type About } from './about.ts';
+import { budgetBasisOf } from './budget-basis.ts';
 import type { GroupMatching, UserMatching } from './match.ts';
 import { doubtsOf } from './guards/doubts.ts';
 
 /** What the basis is made from; `scope` is what of the live state is ours, `live` all of it. */
 export interface Weighed {
-  readonly desired: Desired;
   readonly live: Live;
   readonly scope: Live;
   readonly users: UserMatching;
@@ -18,27 +17,25 @@ export interface Weighed {
   readonly policy: Policy;
   readonly operations: readonly Operation[];
   readonly onlyExpired: boolean;
-  /** The plan was asked to hold a part only: doubts about what it does not touch do not count. */
-  readonly isPartial: boolean;
+  /** The protected, by patterns in comparable form. */
+  readonly guarded: readonly string[];
+  /** Whom and what the plan is about, where it is a part only: doubts about others do not count. */
+  readonly about?: About;
 }
 
 /** All that the guards judge by, taken from both sides before anything is judged. */
 export function basisOf(weighed: Weighed): Basis {
-  const { desired, live, users, groups, policy, operations, onlyExpired, isPartial } = weighed;
-  const { limits, minAdmins, protected: guarded, pools, budgets } = policy;
+  const { live, users, groups, policy, operations, onlyExpired, guarded, about } = weighed;
+  const { limits, minAdmins, pools, budgets } = policy;
   return {
     limits,
     minAdmins,
     protected: guarded,
     pools,
-    budgets: budgets.map(({ name, where, seats }) => ({
-      name,
-      seats,
-      users: [...desired.users].filter(([, { wanted }]) => isMeant(where, (attribute) => wanted[attribute]?.value)).map(([key]) => key),
-    })),
+    budgets: budgetBasisOf(budgets, users, operations),
     population: populationOf(weighed),
     declared: declaredOf(users),
-    doubts: doubtsOf({ users, groups, operations, live }).filter(({ operation }) => !isPartial || operation !== undefined),
+    doubts: doubtsOf({ users: narrowed(users, about?.users), groups: narrowed(groups, about?.groups), operations, live }),
     undeclaredMembers: undeclaredMembersOf(weighed),
     onlyExpired,
   };

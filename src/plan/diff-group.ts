@@ -9,7 +9,7 @@ import { leftAlone } from './restraint.ts';
 /** What becomes of one group, and the members that could not be planned because nobody can say who they are. */
 export interface GroupDiff {
   readonly operation?: Operation;
-  readonly unresolved: readonly Diagnostic[];
+  readonly unresolved: readonly Unresolved[];
   readonly warnings: readonly Diagnostic[];
 }
 
@@ -36,15 +36,18 @@ export function diffGroup(
 export type Nearest = (text: string, names: readonly string[]) => string | undefined;
 
 /** A member whom nobody knows, while somebody of nearly that name would leave the group: most likely a slip of the pen. */
-function withGuess(fault: Unresolved, edits: readonly Edit[], nearest: Nearest | undefined): Diagnostic {
-  const { userName, ...diagnostic } = fault;
+function withGuess(fault: Unresolved, edits: readonly Edit[], nearest: Nearest | undefined): Unresolved {
   const leaving = edits.flatMap(({ attribute, before, after }) => (attribute === 'member' && after === undefined ? [String(before)] : []));
-  const guess = nearest?.(userName, leaving);
-  return guess === undefined ? diagnostic : { ...diagnostic, help: `did you mean "${guess}", who would leave the group?` };
+  const guess = nearest?.(fault.member, leaving);
+  if (guess === undefined) return fault;
+  return { ...fault, diagnostic: { ...fault.diagnostic, help: `did you mean "${guess}", who would leave the group?` } };
 }
 
-interface Unresolved extends Diagnostic {
-  readonly userName: string;
+/** A member who could not be planned: nobody can say who is meant. */
+export interface Unresolved {
+  readonly member: string;
+  readonly group: string;
+  readonly diagnostic: Diagnostic;
 }
 
 interface Notices {
@@ -126,8 +129,7 @@ function operationOf(action: Action, want: DesiredGroup, have: LiveGroup | undef
 }
 
 function unknownMember(want: DesiredGroup, userName: string, at: Diagnostic['at']): Unresolved {
-  return {
-    userName,
+  const diagnostic: Diagnostic = {
     severity: 'error',
     code: 'E030',
     message: `member "${userName}" of the group "${want.displayName}" is neither declared nor a live user`,
@@ -135,17 +137,18 @@ function unknownMember(want: DesiredGroup, userName: string, at: Diagnostic['at'
     label: 'nobody has this address',
     help: 'declare the user, correct the address, or remove the member; everything else of the group is planned',
   };
+  return { member: userName, group: want.displayName, diagnostic };
 }
 
 function unclearMember(want: DesiredGroup, userName: string, at: Diagnostic['at']): Unresolved {
-  return {
-    userName,
+  const diagnostic: Diagnostic = {
     severity: 'error',
     code: 'E031',
     message: `several live users are called "${userName}", so nobody can say who is meant as a member of the group "${want.displayName}"`,
     ...(at && { at }),
     help: 'remove all but one of them in Figma; everything else of the group is planned',
   };
+  return { member: userName, group: want.displayName, diagnostic };
 }
 
 function strangersLeft(want: DesiredGroup, count: number): Diagnostic {

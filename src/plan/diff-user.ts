@@ -52,7 +52,8 @@ function changeEdits(want: DesiredUser, have: LiveUser): Edit[] {
 function operationOf(action: Action, want: DesiredUser, have: LiveUser | undefined, edits: readonly Edit[]): Operation {
   const id: OperationId = `${action} user ${want.userName}`;
   const seatBefore = have?.attributes.seat;
-  const seatAfter = action === 'deactivate' ? undefined : (want.wanted.seat?.value ?? seatBefore);
+  // Who comes back may have the former seat again, whatever the entry leaves open: it is counted as taken.
+  const seatAfter = action === 'deactivate' ? undefined : (want.wanted.seat?.value ?? seatBefore ?? have?.lastSeat);
   return {
     id,
     action,

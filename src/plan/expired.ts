@@ -1,4 +1,5 @@
-import type { Operation } from '../model/operation.ts';
+import { isLowerSeat } from '../model/directory.ts';
+import type { Edit, Operation } from '../model/operation.ts';
 import { partOf } from './part.ts';
 
 /**
@@ -7,9 +8,15 @@ import { partOf } from './part.ts';
  */
 export function onlyExpired(operations: readonly Operation[]): { operations: readonly Operation[]; others: number } {
   const kept = operations.flatMap((operation) => {
-    const edits = operation.edits.filter(({ cause }) => cause.via === 'expired');
+    const edits = operation.edits.filter(isDue);
     return edits.length === 0 ? [] : [{ ...partOf(operation, edits), needs: [] }];
   });
-  const whole = operations.filter(({ edits }) => edits.every(({ cause }) => cause.via === 'expired')).length;
+  const whole = operations.filter(({ edits }) => edits.every(isDue)).length;
   return { operations: kept, others: operations.length - whole };
+}
+
+/** Whether an edit takes away what an ended grant gave, and nothing else. */
+function isDue({ attribute, before, after, cause }: Edit): boolean {
+  if (cause.via !== 'expired' || before === undefined) return false;
+  return attribute === 'member' ? after === undefined : attribute === 'seat' && isLowerSeat(String(after), String(before));
 }

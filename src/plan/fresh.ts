@@ -14,9 +14,10 @@ export class Fresh {
     this.live = live;
     this.users = new Map([...live.users.values()].map((user) => [user.ref.id, user]));
     this.groups = new Map([...live.groups.values()].map((group) => [group.ref.id, group]));
-    for (const { kind, action, name, was } of operations) {
+    for (const { kind, action, name, was, edits } of operations) {
       if (kind === 'user' && was !== undefined) this.#former.set(userNameOf(name), userNameOf(was));
-      if (kind === 'user' && action === 'create') this.#arriving.add(userNameOf(name));
+      const returns = edits.some(({ attribute, after }) => attribute === 'active' && after === true);
+      if (kind === 'user' && (action === 'create' || returns)) this.#arriving.add(userNameOf(name));
     }
   }
 
@@ -25,9 +26,15 @@ export class Fresh {
     return this.#names(after ?? before).some((name) => members.has(name));
   }
 
-  /** Whether there is such a person, or will be. */
+  /** Whether a group has members whom no edit adds. */
+  hasOthers(edits: readonly Edit[], { members, strangers }: LiveGroup): boolean {
+    const planned = new Set(edits.filter(({ attribute }) => attribute === 'member').flatMap(({ after }) => this.#names(after)));
+    return strangers > 0 || [...members].some((member) => !planned.has(member));
+  }
+
+  /** Whether there is such a person who is active, or will be. */
   isSomebody(name: Value): boolean {
-    return this.#names(name).some((one) => this.live.users.has(one) || this.#arriving.has(one));
+    return this.#names(name).some((one) => this.live.users.get(one)?.attributes.active === true || this.#arriving.has(one));
   }
 
   #names(value: Value | undefined): readonly UserName[] {

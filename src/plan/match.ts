@@ -48,6 +48,8 @@ function match<N, D extends { readonly previously: readonly N[] }, L>(
     const found = live.has(key) ? key : former.length === 1 ? former[0] : undefined;
     const have = found === undefined ? undefined : live.get(found);
     if (found !== undefined && have !== undefined) claimed.set(found, key);
+    // Who may be meant is nobody's to clear away.
+    for (const rival of former.length > 1 ? former : []) if (!claimed.has(rival)) claimed.set(rival, key);
     const pair = { key, desired: entry, ...(have && { live: have }), rivals: former.length > 1 ? former : [] };
     if (doubles.has(key) || (found !== undefined && doubles.has(found))) ambiguous.push(pair);
     else pairs.push(pair);

@@ -14,32 +14,88 @@ import type { Pools } from '../model/policy.ts';
  * among the takes the dearest seats come first, so that what a raise frees can serve the takes behind it and no two operations ever wait for
  * each other.
  *
- * Whoever grants admin rights goes before whoever loses them, and each loss needs one grant, as long as there are grants. A free that costs
- * somebody admin rights therefore waits for the takes if anybody gets such rights, unless a take needs the seat that it frees.
+ * Whoever gets admin rights goes before whoever loses them, and each loss needs one grant, as long as there are grants. A grant that takes no
+ * purchased seat comes before everything else. Where only such grants are left that take one, a free that costs somebody admin rights waits
+ * for the takes, unless a take needs the seat that it frees: then the seat comes first, and the guard on admins judges the moment between.
  */
 export function arrange(
   operations: readonly Operation[],
   seatsInUse: ReadonlyMap<string, number>,
   pools: Pools,
-  losesAdmin: (operation: Operation) => boolean,
+  admins: AdminChanges,
 ): readonly Operation[] {
+  const { gains, loses } = admins;
   const of = (phase: Phase) => operations.filter((operation) => phaseOf(operation) === phase);
+  const early = of('take')
+    .filter((one) => gains(one) && !takesPooledSeat(one, pools))
+    .sort(by((one) => [one.name]));
+  const isEarly = new Set(early);
   const frees = operations
     .filter(isFreeing)
-    .sort(by((one) => [freeRank[phaseOf(one)] ?? 0, losesAdmin(one) ? 1 : 0, Math.max(0, seatRank(one.seat?.after)), one.name]));
-  const takes = [...of('take').sort(by(takeOrder)), ...of('demote').sort(by(takeOrder))];
+    .sort(by((one) => [freeRank[phaseOf(one)] ?? 0, loses(one) ? 1 : 0, Math.max(0, seatRank(one.seat?.after)), one.name]));
+  const inOrder = by((one) => takeOrder(one, gains));
+  const takes = [
+    ...of('take')
+      .filter((one) => !isEarly.has(one))
+      .sort(inOrder),
+    ...of('demote').sort(inOrder),
+  ];
   const paired = pair(frees, takes, seatsInUse, pools);
   const needed = new Set(paired.flatMap((take) => take.needs));
-  const grants = [...frees, ...paired].filter(grantsAdmin);
-  const late = new Set(grants.length > 0 ? frees.filter((free) => losesAdmin(free) && !needed.has(free.id)) : []);
-  const succeeding = succession(grants, losesAdmin);
+  const heirs = new Heirs(early, [...frees, ...paired].filter(gains));
+  // Whose seat is needed can only wait for a grant that needs no seat itself; these are served first.
+  const urgent = new Map(frees.filter((free) => loses(free) && needed.has(free.id)).map((free) => [free, heirs.early()]));
+  const patient = new Map([...frees, ...paired].filter((one) => loses(one) && !urgent.has(one)).map((one) => [one, heirs.next()]));
+  const waiting = (one: Operation) => withNeed(one, urgent.get(one) ?? patient.get(one));
+  const late = new Set(frees.filter((free) => heirs.isLate(patient.get(free))));
   return [
-    ...frees.filter((free) => !late.has(free)),
-    ...paired.map(succeeding),
-    ...[...late].map(succeeding),
+    ...early,
+    ...frees.filter((free) => !late.has(free)).map(waiting),
+    ...paired.map(waiting),
+    ...[...late].map(waiting),
     ...of('group').sort(by((one) => [one.action === 'create' ? 0 : 1, one.name])),
     ...of('group-deletion').sort(by((one) => [one.name])),
   ];
+}
+
+/** Says which operations give somebody the rights of an active admin, and which take them. */
+export interface AdminChanges {
+  readonly gains: (operation: Operation) => boolean;
+  readonly loses: (operation: Operation) => boolean;
+}
+
+function takesPooledSeat({ seat }: Operation, pools: Pools): boolean {
+  return seat?.after !== undefined && seat.after !== seat.before && Object.hasOwn(pools, seat.after);
+}
+
+/** The grants of admin rights, each handed to one who loses them: first those that need no seat. */
+class Heirs {
+  readonly #early: OperationId[];
+  readonly #others: OperationId[];
+  readonly #late: ReadonlySet<OperationId>;
+
+  constructor(early: readonly Operation[], others: readonly Operation[]) {
+    this.#early = early.map(({ id }) => id);
+    this.#others = others.map(({ id }) => id);
+    this.#late = new Set(this.#others);
+  }
+
+  early(): OperationId | undefined {
+    return this.#early.shift();
+  }
+
+  next(): OperationId | undefined {
+    return this.#early.shift() ?? this.#others.shift();
+  }
+
+  /** Whether a grant comes among the frees and takes, so that who waits for it has to come after them. */
+  isLate(heir: OperationId | undefined): boolean {
+    return heir !== undefined && this.#late.has(heir);
+  }
+}
+
+function withNeed(operation: Operation, need: OperationId | undefined): Operation {
+  return need === undefined ? operation : { ...operation, needs: [...operation.needs, need] };
 }
 
 /** A seat that a lowering takes has to be free by then: whatever gives one of its type back comes before it. */
@@ -88,21 +144,8 @@ class Freed {
   }
 }
 
-/** Has whoever loses admin rights wait for one who gets them, in plan order: rights that nobody took over stay where they are. */
-function succession(grants: readonly Operation[], losesAdmin: (operation: Operation) => boolean): (operation: Operation) => Operation {
-  const heirs = grants.map(({ id }) => id);
-  return (operation) => {
-    const heir = losesAdmin(operation) ? heirs.shift() : undefined;
-    return heir === undefined ? operation : { ...operation, needs: [...operation.needs, heir] };
-  };
-}
-
-function grantsAdmin(operation: Operation): boolean {
-  return operation.edits.some((edit) => edit.attribute === 'figmaAdmin' && edit.after === true);
-}
-
-function takeOrder(operation: Operation): SortKey {
-  return [grantsAdmin(operation) ? 0 : 1, -seatRank(operation.seat?.after), operation.name];
+function takeOrder(operation: Operation, gains: AdminChanges['gains']): SortKey {
+  return [gains(operation) ? 0 : 1, -seatRank(operation.seat?.after), operation.name];
 }
 
 type SortKey = readonly (string | number)[];

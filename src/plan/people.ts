@@ -10,7 +10,6 @@ export interface Person {
   readonly name: string;
   /** `inactive`: neither added to a group nor taken out of one. `unclear`: two live users have this name. */
   readonly state: 'active' | 'inactive' | 'unclear';
-  readonly isDeclared: boolean;
   /** Nothing but an entry changes a protected user's memberships. */
   readonly isProtected: boolean;
   /** The operation that makes the person live and active, where that is not so yet. */
@@ -30,20 +29,18 @@ export function peopleOf(
     people.set(key, {
       name: user.attributes.userName,
       state: leaves(operations.get(key)) || !user.attributes.active ? 'inactive' : 'active',
-      isDeclared: false,
       isProtected: isProtected(key),
       needs: [],
     });
   }
-  for (const key of live.ambiguous.users.keys()) people.set(key, unclear(key, false));
-  for (const { key, desired } of matching.ambiguous) people.set(key, unclear(desired.userName, true));
+  for (const key of live.ambiguous.users.keys()) people.set(key, unclear(key));
+  for (const { key, desired } of matching.ambiguous) people.set(key, unclear(desired.userName));
   for (const { key, desired, live: have } of matching.pairs) {
     const operation = operations.get(userNameOf(desired.userName));
     const arrives = !have?.attributes.active && operation !== undefined;
     people.set(key, {
       name: desired.userName,
       state: staysActive(desired, have) ? 'active' : 'inactive',
-      isDeclared: true,
       isProtected: isProtected(key),
       needs: arrives ? [operation.id] : [],
     });
@@ -51,8 +48,8 @@ export function peopleOf(
   return people;
 }
 
-function unclear(name: string, isDeclared: boolean): Person {
-  return { name, state: 'unclear', isDeclared, isProtected: false, needs: [] };
+function unclear(name: string): Person {
+  return { name, state: 'unclear', isProtected: false, needs: [] };
 }
 
 function leaves(operation: Operation | undefined): boolean {

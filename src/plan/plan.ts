@@ -1,38 +1,29 @@
-import type { Day } from '../model/day.ts';
-import type { Desired } from '../model/desired.ts';
-import { type Diagnostic, type Result, succeed, fail } from '../model/diagnostic.ts';
-import { userNameOf, type UserName } from '../model/directory.ts';
+import type { Basis } from '../model/basis.ts';
+import type { Desired, Expiry } from '../model/desired.ts';
+import { type Diagnostic, type Result, succeed } from '../model/diagnostic.ts';
+import { groupNameOf, userNameOf, type UserName } from '../model/directory.ts';
 import type { Live } from '../model/live.ts';
 import type { Operation } from '../model/operation.ts';
-import type { Plan, Selection } from '../model/plan.ts';
+import type { Plan } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
-import { adminsLosing } from './admins.ts';
+import { narrowed, withOperations } from './about.ts';
+import { adminChanges } from './admins.ts';
 import { basisOf } from './basis.ts';
 import { byPlace } from './by-place.ts';
-import { diffGroup, type Nearest } from './diff-group.ts';
+import { diffGroup, type Nearest, type Unresolved } from './diff-group.ts';
 import { diffUser } from './diff-user.ts';
-import { onlyExpired } from './expired.ts';
 import { matchGroups, matchUsers, type GroupMatching, type UserMatching } from './match.ts';
 import { arrange } from './order.ts';
 import { peopleOf } from './people.ts';
-import { idlePatterns, protectionOf, type Protection } from './protection.ts';
+import { idlePatterns, protectedPatterns, protectionOf, type Protection } from './protection.ts';
 import { restrain } from './restraint.ts';
 import { inScope } from './scope.ts';
 import { seatsInUse } from './seats.ts';
-import { selectTargets, targetNames, targetsOf, type Target } from './target.ts';
+import { select } from './select.ts';
+import type { Request } from './plan-request.ts';
 import { unmanagedGroups, unmanagedUsers } from './unmanaged.ts';
 import { warningsOf } from './warnings.ts';
 import { weigh } from './weigh.ts';
-
-/** What a plan is asked to be: for which day, of which configuration, and of all changes which. */
-export interface Request {
-  readonly asOf: Day;
-  readonly config: Plan['config'];
-  readonly targets?: readonly Target[];
-  readonly onlyExpired?: boolean;
-  /** The name among `names` that somebody who wrote `text` most likely meant. */
-  readonly nearest?: Nearest;
-}
 
 /**
  * What it takes to bring the live state to the desired one, in order, with every guard's verdict; fails only for a target that nobody knows.
@@ -42,42 +33,51 @@ export function plan(desired: Desired, live: Live, policy: Policy, request: Requ
   const scope = inScope(live, policy);
   const groups = matchGroups(desired, scope);
   const matched = matchUsers(desired, scope);
-  const isProtected = protectionOf(policy.protected, matched);
+  const guarded = protectedPatterns(policy.protected, matched);
+  const isProtected = protectionOf(guarded);
   const { users, warnings } = restrained(matched, isProtected);
   const drafted = draft({ users, groups, scope, policy, isProtected, nearest: request.nearest });
-  const all = arrange(drafted.operations, seatsInUse(live), policy.pools, adminsLosing(live));
-  const selected = select(all, request, { desired, users, groups, scope });
+  const all = arrange(drafted.operations, seatsInUse(live), policy.pools, adminChanges(live));
+  const selected = select(all, request, { desired, users, groups, scope, live });
   if (!selected.ok) return selected;
-  const { operations, selection } = selected.value;
+  const { operations, selection, about } = selected.value;
   // What was not asked for is not missing, and doubts about it are nobody's.
-  const isPartial = selection !== undefined;
-  const unresolved = isPartial ? [] : drafted.unresolved;
-  const doubtful = isPartial ? 0 : users.ambiguous.length + groups.ambiguous.length;
-  const basis = basisOf({ desired, live, scope, users, groups, policy, operations, onlyExpired: request.onlyExpired === true, isPartial });
+  const gaps = drafted.unresolved.filter(
+    ({ member, group }) =>
+      !about || (selection?.by === 'target' && (about.groups.has(groupNameOf(group)) || about.users.has(userNameOf(member)))),
+  );
+  const unresolved = gaps.length + narrowed(users, about?.users).ambiguous.length + narrowed(groups, about?.groups).ambiguous.length;
+  const weighed = { live, scope, users, groups, policy, operations, guarded };
+  const basis = basisOf({
+    ...weighed,
+    onlyExpired: request.onlyExpired === true,
+    ...(about && { about: withOperations(about, operations) }),
+  });
   return succeed({
     asOf: request.asOf,
     config: request.config,
     operations,
     unmanaged: drafted.unmanaged,
     diagnostics: [
-      ...unresolved,
+      ...gaps.map(({ diagnostic }) => diagnostic),
       ...drafted.warnings,
       ...warnings,
       ...idlePatterns(policy.protected, users, live),
+      ...idleBudgets(basis),
       ...warningsOf(users, groups),
       ...scope.diagnostics,
     ].sort(byPlace),
-    unresolved: unresolved.length + doubtful,
+    unresolved,
     ...(selection && { selection }),
-    expiries: desired.expiries,
-    ...weigh({ operations, live, basis, selection, unresolved: unresolved.length + doubtful, policy, asOf: request.asOf }),
+    expiries: desired.expiries.filter((expiry) => isHeld(expiry, users)),
+    ...weigh({ operations, live, basis, selection, unresolved, policy, asOf: request.asOf }),
   });
 }
 
 interface Draft {
   readonly operations: readonly Operation[];
   readonly unmanaged: Plan['unmanaged'];
-  readonly unresolved: readonly Diagnostic[];
+  readonly unresolved: readonly Unresolved[];
   readonly warnings: readonly Diagnostic[];
 }
 
@@ -94,7 +94,7 @@ interface Matched {
 function draft(matched: Matched): Draft {
   const { users, groups, scope, policy, isProtected } = matched;
   const strays = {
-    users: unmanagedUsers(scope, users.claimed, policy, isProtected),
+    users: unmanagedUsers(scope, users, policy, isProtected),
     groups: unmanagedGroups(scope, groups.claimed, policy),
   };
   const own = users.pairs.map((pair) => diffUser(pair.desired, pair.live)).filter((one) => one !== undefined);
@@ -130,31 +130,21 @@ function diffGroups({ users, groups, scope, isProtected, nearest }: Matched, ope
   };
 }
 
-interface Known {
-  readonly desired: Desired;
-  readonly users: UserMatching;
-  readonly groups: GroupMatching;
-  readonly scope: Live;
+/** A warning for each budget that counts nobody: a slip in its `where` would limit nothing. */
+function idleBudgets({ budgets }: Basis): readonly Diagnostic[] {
+  return budgets
+    .filter(({ users, leaving }) => users.length + leaving.length === 0)
+    .map(({ name }) => ({
+      severity: 'warning',
+      code: 'W011',
+      message: `the budget "${name}" counts nobody: no declared user has what its \`where\` names`,
+      help: 'correct the values under `where`: they are compared as they stand, with case',
+    }));
 }
 
-function select(
-  all: readonly Operation[],
-  { targets = [], onlyExpired: expired, nearest }: Request,
-  { desired, users, groups, scope }: Known,
-): Result<{ operations: readonly Operation[]; selection?: Selection }> {
-  const due = expired === true ? onlyExpired(all) : { operations: all, others: 0 };
-  if (targets.length === 0) {
-    return succeed({ operations: due.operations, ...(expired === true && { selection: { by: 'expired', others: due.others } }) });
-  }
-  const known = targetsOf(targets, users, groups, scope);
-  if (known.unknown.length > 0) {
-    return fail(...known.unknown.map((target) => unknownTarget(target, nearest?.(target.name, targetNames(target.kind, desired, scope)))));
-  }
-  const { operations, others } = selectTargets(due.operations, known);
-  return succeed({ operations, selection: { by: 'target', others: others + due.others } });
-}
-
-function unknownTarget({ kind, name }: Target, guess: string | undefined): Diagnostic {
-  const message = `--target ${kind}:${name} is neither declared nor live`;
-  return { severity: 'error', code: 'E209', message, ...(guess !== undefined && { help: `did you mean ${kind}:${guess}?` }) };
+/** Whether a seat that is going to fall back is the one that the user has once the plan is carried out: a higher one stays. */
+function isHeld({ userName, gives }: Expiry, { pairs }: UserMatching): boolean {
+  if (!('seat' in gives)) return true;
+  const pair = pairs.find(({ key }) => key === userNameOf(userName));
+  return pair === undefined || (pair.desired.wanted.seat?.value ?? pair.live?.attributes.seat) === gives.seat;
 }

@@ -9,12 +9,11 @@ export type Protection = (name: UserName) => boolean;
 
 /** A warning for each pattern that nobody matches, declared or live: a slip there would protect nobody. */
 export function idlePatterns(patterns: readonly string[], users: UserMatching, live: Live): readonly Diagnostic[] {
-  const names = [...[...users.pairs, ...users.ambiguous].flatMap(({ key, desired }) => [key, ...desired.previously]), ...live.users.keys()];
+  const declared = [...users.pairs, ...users.ambiguous];
+  const former = declared.flatMap(({ desired }) => desired.previously);
+  const names = [...declared.map(({ key }) => key), ...former, ...live.users.keys(), ...live.ambiguous.users.keys()];
   return patterns
-    .filter(
-      (pattern) =>
-        !names.some((name) => matchesGlob(pattern, name)) && ![...live.ambiguous.users.keys()].some((name) => matchesGlob(pattern, name)),
-    )
+    .filter((pattern) => !names.some((name) => matchesGlob(pattern, name)))
     .map((pattern) => ({
       severity: 'warning',
       code: 'W010',
@@ -23,15 +22,18 @@ export function idlePatterns(patterns: readonly string[], users: UserMatching, l
     }));
 }
 
-/** `names` that an entry claims are protected with it: by the present name, the live one and the former ones. */
-export function protectionOf(patterns: readonly string[], users: UserMatching): Protection {
-  if (patterns.length === 0) return () => false;
-  const guarded = new Set<UserName>();
-  for (const { key, desired, live } of [...users.pairs, ...users.ambiguous]) {
-    const names = [key, ...desired.previously];
-    if (!names.some((name) => matchesAny(patterns, name))) continue;
-    for (const name of names) guarded.add(name);
-    if (live) guarded.add(key);
-  }
-  return (name) => guarded.has(name) || matchesAny(patterns, name);
+/**
+ * The patterns, and the present name of everybody whom they match by a former one: who was protected stays so under another address, before and
+ * after the rename.
+ */
+export function protectedPatterns(patterns: readonly string[], users: UserMatching): readonly string[] {
+  const renamed = [...users.pairs, ...users.ambiguous].filter(
+    ({ key, desired }) => !matchesAny(patterns, key) && desired.previously.some((name) => matchesAny(patterns, name)),
+  );
+  return [...patterns, ...renamed.map(({ key }) => key)];
+}
+
+/** Protection by `protectedPatterns`. */
+export function protectionOf(patterns: readonly string[]): Protection {
+  return (name) => matchesAny(patterns, name);
 }

@@ -2,17 +2,23 @@ import { groupNameOf, sameValue } from '../model/directory.ts';
 import type { LiveGroup } from '../model/live.ts';
 import type { Edit, Operation } from '../model/operation.ts';
 import type { Fresh } from './fresh.ts';
-import { gone, hasMoved, isDone, leftOf, valueOf, type Remains } from './remains.ts';
+import { gone, hasMoved, isCalled, isDone, leftOf, several, valueOf, type Remains } from './remains.ts';
 
 /** What is left to do to a group; one that was created meanwhile is only filled. */
 export function remainsOfGroup(operation: Operation, fresh: Fresh): Remains {
   const { action, name, ref, edits } = operation;
+  if (action === 'create' && fresh.live.ambiguous.groups.has(groupNameOf(name))) return several(`"${name}"`);
   const group = action === 'create' ? fresh.live.groups.get(groupNameOf(name)) : fresh.groups.get(ref?.id ?? '');
   if (!group) {
     if (action === 'delete') return { moved: [] };
     return action === 'create' ? { operation, moved: [] } : gone(`the group "${name}"`);
   }
-  if (action === 'delete') return remainsOfDeletion(operation, group);
+  if (!isCalled(operation, group.attributes.displayName)) {
+    return { moved: [`the group "${operation.was ?? name}" is called "${group.attributes.displayName}" by now`] };
+  }
+  if (action === 'delete') return { operation, moved: [] };
+  if (action === 'create' && fresh.hasOthers(edits, group))
+    return { moved: [`the group "${name}" exists by now, with members that are not in the plan`] };
   const moved = edits.flatMap((edit) =>
     edit.attribute === 'member' ? movedMember(edit, name, fresh) : movedAttribute(operation, edit, group),
   );
@@ -25,18 +31,15 @@ export function remainsOfGroup(operation: Operation, fresh: Fresh): Remains {
   return { operation: leftOf(found, open, group.attributes.displayName), moved: [] };
 }
 
-function remainsOfDeletion(operation: Operation, { attributes }: LiveGroup): Remains {
-  if (sameValue('displayName', operation.edits[0]?.before, attributes.displayName)) return { operation, moved: [] };
-  return { moved: [`the group "${operation.name}" is called "${attributes.displayName}" by now`] };
-}
-
 function movedAttribute({ name, action }: Operation, edit: Edit, { attributes }: LiveGroup): string[] {
   const have = valueOf(attributes, edit.attribute);
-  if (isDone(edit, attributes) || (action !== 'create' && sameValue(edit.attribute, edit.before, have))) return [];
+  if (isDone(edit, attributes)) return [];
+  if (action === 'create') return [`the group "${name}" exists by now, and its ${edit.attribute} is not as planned`];
+  if (sameValue(edit.attribute, edit.before, have)) return [];
   return [hasMoved(`the group "${name}"`, edit, have)];
 }
 
 function movedMember({ after }: Edit, group: string, fresh: Fresh): string[] {
   if (after === undefined || fresh.isSomebody(after)) return [];
-  return [`${String(after)}, a member to be of the group "${group}", is no live user any more`];
+  return [`${String(after)}, a member to be of the group "${group}", is no active user any more`];
 }

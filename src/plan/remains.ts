@@ -1,4 +1,4 @@
-import { sameValue, userNameOf, type Value } from '../model/directory.ts';
+import { groupNameOf, sameValue, userNameOf, type Value } from '../model/directory.ts';
 import type { LiveUser } from '../model/live.ts';
 import type { Edit, Operation } from '../model/operation.ts';
 import type { Fresh } from './fresh.ts';
@@ -13,10 +13,16 @@ export interface Remains {
 /** What is left to do to a user. */
 export function remainsOfUser(operation: Operation, fresh: Fresh): Remains {
   const { action, name, ref, edits } = operation;
-  if (action === 'create') return remainsOfCreate(operation, fresh.live.users.get(userNameOf(name))?.attributes);
+  if (action === 'create') {
+    if (fresh.live.ambiguous.users.has(userNameOf(name))) return several(name);
+    return remainsOfCreate(operation, fresh.live.users.get(userNameOf(name))?.attributes);
+  }
   const user = fresh.users.get(ref?.id ?? '');
   if (!user) return gone(name);
   const { attributes } = user;
+  if (!isCalled(operation, attributes.userName)) return { moved: [`${operation.was ?? name} is called ${attributes.userName} by now`] };
+  if (attributes.figmaAdmin === true && edits.some(({ cause }) => cause.via === 'unmanaged'))
+    return { moved: [`${name} is an admin by now`] };
   const open = edits.filter((edit) => !isDone(edit, attributes));
   if (open.length === 0) return { moved: [] };
   if (!attributes.active && !edits.some(({ attribute }) => attribute === 'active')) return { moved: [`${name} was deactivated meanwhile`] };
@@ -52,6 +58,16 @@ export function isDone({ attribute, after }: Edit, attributes: object): boolean 
 
 export function valueOf(attributes: object, attribute: string): Value | undefined {
   return (attributes as Readonly<Record<string, Value>>)[attribute];
+}
+
+/** Whether an object still has the name that the plan knows it by, or already the one that it gives: what is protected or ignored goes by name. */
+export function isCalled({ kind, name, was }: Operation, present: string): boolean {
+  const comparable = kind === 'user' ? userNameOf : groupNameOf;
+  return [name, was].some((known) => known !== undefined && comparable(known) === comparable(present));
+}
+
+export function several(name: string): Remains {
+  return { moved: [`several live objects are called ${name} by now`] };
 }
 
 export function gone(name: string): Remains {

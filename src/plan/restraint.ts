@@ -7,7 +7,7 @@
  */
 import type { DesiredUser, Wanted } from '../model/desired.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { sameValue, seatRank, type User, type UserAttribute } from '../model/directory.ts';
+import { isLowerSeat, sameValue, type User, type UserAttribute } from '../model/directory.ts';
 import type { LiveUser } from '../model/live.ts';
 import { staysActive } from './diff-user.ts';
 import { notice } from './warnings.ts';
@@ -57,19 +57,17 @@ function seatWish(
   const { seat: want } = wanted;
   const have = attributes.seat;
   if (!want || have === want.value) return want;
-  const lowers = have !== undefined && (seatRank(have) === -1 || seatRank(want.value) < seatRank(have));
-  const over = lowers && ended.findLast(({ value }) => value === have);
-  if (over) {
-    if (!isProtected) return { value: want.value, cause: over.cause };
-    warnings.push(leftAlone(userName, over, `a grant has ended that gave the seat ${have}`));
+  const landed = landingOf(desired, have);
+  if (landed && isLowerSeat(landed.value, have)) {
+    if (!isProtected) return landed;
+    warnings.push(leftAlone(userName, landed, `a grant has ended that gave the seat ${have}`));
     return undefined;
   }
   if (seatDeclared) return want;
-  if (lowers) {
-    const message = `${userName} has the seat ${have}, and a default says ${want.value}: a default never lowers a seat`;
-    warnings.push(
-      notice('warning', 'W008', message, want.cause, '', `write seat: ${want.value} in the entry to lower it, or seat: ${have} to keep it`),
-    );
+  // Where an ended grant said that it lands, the default has no say.
+  if (want.cause.via === 'default' && ended.some(({ landing }) => landing !== undefined && landing === have)) return undefined;
+  if (isLowerSeat(want.value, have)) {
+    if (want.cause.via !== 'grant') warnings.push(keptHigher(userName, have, want));
     return undefined;
   }
   if (isProtected && want.cause.via !== 'grant') {
@@ -77,6 +75,19 @@ function seatWish(
     return undefined;
   }
   return want;
+}
+
+/** What follows where the live seat is exactly what an ended grant gave: the base or a grant in force, or where the grant said that it lands. */
+function landingOf({ wanted: { seat: want }, seatDeclared, ended }: DesiredUser, have: string | undefined): Wanted<string> | undefined {
+  const over = ended.findLast(({ value }) => value === have);
+  if (!over || !want) return undefined;
+  const landing = seatDeclared || want.cause.via === 'grant' ? undefined : over.landing;
+  return { value: landing ?? want.value, cause: over.cause };
+}
+
+function keptHigher(userName: string, have: string | undefined, { value, cause }: Wanted<string>): Diagnostic {
+  const message = `${userName} has the seat ${have}, and a default says ${value}: a default never lowers a seat`;
+  return notice('warning', 'W008', message, cause, '', `write seat: ${value} in the entry to lower it, or seat: ${have} to keep it`);
 }
 
 /** That a protected user is not changed, though something other than the own entry asks for it. */

@@ -11,6 +11,7 @@ import type { Basis } from '../model/basis.ts';
 import type { Edit, Operation, OperationId } from '../model/operation.ts';
 import type { Plan } from '../model/plan.ts';
 import { sequence } from './sequence.ts';
+import { sharedNumbers } from './shared-numbers.ts';
 import { Fresh } from './fresh.ts';
 import { remainsOfGroup } from './remains-group.ts';
 import { remainsOfUser, type Remains } from './remains.ts';
@@ -53,14 +54,21 @@ function rewired({ operation }: Remains, ids: ReadonlyMap<OperationId, Operation
   return { ...rest, edits: edits.map(freed), needs: open(needs) };
 }
 
-/** What the guards go by, without what is done; users whom this read misses and the first one showed count as missing. */
-function basisNow({ basis, live: before }: Plan, live: Live, ids: ReadonlyMap<OperationId, OperationId>): Basis {
-  const vanished = Math.max(0, before.users - live.users.size - [...live.ambiguous.users.values()].flat().length);
+/**
+ * What the guards go by, without what is done: who was missing and has been created is not missing any more, whoever was read before and is not
+ * now is. A create that has come to share a number with somebody live is a doubt, as it would have been.
+ */
+function basisNow({ basis, live: before, operations }: Plan, live: Live, ids: ReadonlyMap<OperationId, OperationId>): Basis {
+  const created = operations.filter(({ id, action, kind }) => kind === 'user' && action === 'create' && !ids.has(id)).length;
+  const users = live.users.size + [...live.ambiguous.users.values()].flat().length;
+  const vanished = Math.max(0, before.users + created - users);
   const isLeft = ({ operation }: { readonly operation?: OperationId }) => operation === undefined || ids.has(operation);
+  const creates = operations.filter(({ id, action, kind }) => kind === 'user' && action === 'create' && ids.has(id));
+  const doubted = new Set(basis.doubts.map(({ operation }) => operation));
   return {
     ...basis,
-    declared: { ...basis.declared, missing: basis.declared.missing + vanished },
-    doubts: basis.doubts.filter(isLeft),
+    declared: { ...basis.declared, missing: Math.max(0, basis.declared.missing - created) + vanished },
+    doubts: [...basis.doubts.filter(isLeft), ...sharedNumbers(creates, live).filter(({ operation }) => !doubted.has(operation))],
     undeclaredMembers: basis.undeclaredMembers.flatMap(({ user, operation }) => {
       const id = ids.get(operation);
       return id === undefined ? [] : [{ user, operation: id }];

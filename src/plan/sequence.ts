@@ -1,4 +1,4 @@
-import { isFreeing, phaseOf, type Operation, type OperationId, type Phase } from '../model/operation.ts';
+import { phaseOf, type Operation, type OperationId, type Phase } from '../model/operation.ts';
 
 const phases: readonly Phase[] = ['free', 'lower-collab', 'lower-dev', 'take', 'demote', 'group', 'group-deletion'];
 
@@ -16,12 +16,6 @@ export function sequence(operations: readonly Operation[]): readonly Operation[]
     }
     ordered.push(operation);
   };
-  for (const operation of operations.toSorted((a, b) => rank(a) - rank(b))) place(operation);
+  for (const operation of operations.toSorted((a, b) => phases.indexOf(phaseOf(a)) - phases.indexOf(phaseOf(b)))) place(operation);
   return ordered;
-}
-
-/** A free that waits for an heir of admin rights comes after the takes. */
-function rank(operation: Operation): number {
-  const place = phases.indexOf(phaseOf(operation));
-  return isFreeing(operation) && operation.needs.length > 0 ? phases.indexOf('demote') + 0.5 : place;
 }

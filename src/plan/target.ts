@@ -26,7 +26,9 @@ export function targetsOf(targets: readonly Target[], users: UserMatching, group
     const isUser = target.kind === 'user';
     const name = isUser ? userNameOf(target.name) : groupNameOf(target.name);
     const present = (isUser ? presentUsers : presentGroups).get(name) ?? name;
-    const isLive = isUser ? live.users.has(userNameOf(name)) : live.groups.has(groupNameOf(name));
+    const isLive = isUser
+      ? live.users.has(userNameOf(name)) || live.ambiguous.users.has(userNameOf(name))
+      : live.groups.has(groupNameOf(name)) || live.ambiguous.groups.has(groupNameOf(name));
     if (isLive || (isUser ? presentUsers : presentGroups).has(name)) (isUser ? found.users : found.groups).add(present);
     else found.unknown.push(target);
   }

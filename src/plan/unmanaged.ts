@@ -1,9 +1,10 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
-import type { GroupName, RemoteRef, UserName } from '../model/directory.ts';
+import type { GroupName, RemoteRef } from '../model/directory.ts';
 import type { Live, LiveGroup, LiveUser } from '../model/live.ts';
 import type { Edit, Kind, Operation } from '../model/operation.ts';
 import type { Unmanaged } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
+import type { UserMatching } from './match.ts';
 import type { Protection } from './protection.ts';
 
 /**
@@ -12,21 +13,25 @@ import type { Protection } from './protection.ts';
  */
 export function unmanagedUsers(
   live: Live,
-  claimed: ReadonlyMap<UserName, UserName>,
+  { claimed, ambiguous }: UserMatching,
   policy: Pick<Policy, 'unmanaged'>,
   isProtected: Protection,
 ): Undeclared {
+  const meant = new Set(ambiguous.flatMap(({ key, desired }) => [key, ...desired.previously]));
+  const doubles = [...live.ambiguous.users].flatMap(([name, same]) =>
+    meant.has(name) ? [] : same.filter(({ attributes }) => attributes.active),
+  );
   const undeclared = [...live.users].filter(([name, user]) => !claimed.has(name) && user.attributes.active);
   const { users: mode } = policy.unmanaged;
   if (mode === 'ignore') return { listed: [], operations: [], warnings: [] };
-  if (mode === 'report') return { listed: undeclared.map(([, user]) => userRow(user)), operations: [], warnings: [] };
+  if (mode === 'report') return { listed: [...undeclared.map(([, user]) => user), ...doubles].map(userRow), operations: [], warnings: [] };
   const spared = undeclared.flatMap(([name, user]) => {
     const reason = user.attributes.figmaAdmin === true ? 'an admin' : isProtected(name) ? 'protected' : undefined;
     return reason === undefined ? [] : [{ user, reason }];
   });
   const stay = new Set(spared.map(({ user }) => user));
   return {
-    listed: spared.map(({ user }) => userRow(user)),
+    listed: [...spared.map(({ user }) => user), ...doubles].map(userRow),
     operations: undeclared.filter(([, user]) => !stay.has(user)).map(([, user]) => deactivation(user)),
     warnings: spared.map(({ user, reason }) => sparedWarning(user.attributes.userName, reason)),
   };

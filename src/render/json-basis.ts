@@ -9,7 +9,7 @@ export function basisDocument(basis: Basis) {
     min_admins: minAdmins,
     protected: basis.protected,
     pools: poolsDocument(pools),
-    budgets: budgets.map(({ name, seats, users }) => ({ name, seats, users })),
+    budgets: budgets.map(({ name, seats, users, joining, leaving }) => ({ name, seats, users, joining, leaving })),
     population: { users: population.users, paid: population.paid, memberships: population.memberships, groups: population.groups },
     declared: { users: declared.users, missing: declared.missing },
     doubts: doubts.map(doubtDocument),

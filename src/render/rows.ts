@@ -1,4 +1,4 @@
-import { seatRank, type Value } from '../model/directory.ts';
+import { isLowerSeat, type Value } from '../model/directory.ts';
 import type { Action, Edit, Kind, Operation, OperationId } from '../model/operation.ts';
 import type { Plan } from '../model/plan.ts';
 import { causeText } from './cause-text.ts';
@@ -85,7 +85,9 @@ function isNothing(value: Value | undefined): boolean {
 function noteOf(operation: Operation): string {
   const { action, kind, seat, edits, was } = operation;
   const formerly = was === undefined ? [] : [`was ${kind === 'user' ? bare(was) : quoted(was)}`];
-  const becomes = seat?.after === undefined ? [] : [`seat becomes ${bare(seat.after)}`];
+  const isAsked = edits.some(({ attribute }) => attribute === 'seat');
+  const becomes =
+    seat?.after === undefined ? [] : [isAsked ? `seat becomes ${bare(seat.after)}` : `may have the seat ${bare(seat.after)} again`];
   if (action === 'deactivate')
     return [...formerly, `${seat?.before === undefined ? 'active' : bare(seat.before)} → deactivated`].join('; ');
   if (action === 'delete') return ['deleted', ...membersOf(edits)].join('; ');
@@ -108,7 +110,7 @@ function membersOf(edits: readonly Edit[]): readonly string[] {
 
 function riskOf({ action, seat, edits }: Operation): Row['risk'] {
   if (action === 'deactivate' || action === 'delete') return 3;
-  const lowered = seat?.after !== undefined && seatRank(seat.after) < seatRank(seat.before);
+  const lowered = isLowerSeat(seat?.after, seat?.before);
   const stripped = edits.some(({ attribute, before, after }) => attribute === 'figmaAdmin' && before === true && after !== true);
   if (lowered || stripped) return 2;
   return action === 'create' ? 0 : 1;

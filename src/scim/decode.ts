@@ -77,6 +77,11 @@ function managerOf(resource: Resource, name: 'value' | 'displayName'): string | 
   return name === 'value' ? textOf(manager) : undefined;
 }
 
+/** The seat that a record names, in use or not. */
+export function recordedSeatOf(resource: Resource): string | undefined {
+  return seatOf(property(resource, 'roles'));
+}
+
 function seatOf(roles: unknown): string | undefined {
   const entries = entriesOf(roles);
   const entry = entries[seatIndex(entries)];

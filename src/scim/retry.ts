@@ -11,6 +11,8 @@ export type Verdict =
 export const maxFailures = 6;
 /** A pause longer than this is not waited for. */
 export const longestPauseMs = 5 * 60_000;
+/** What a service asks for before a doubtful write is looked at is waited for this long at most: looking does no harm. */
+const longestLookMs = 30_000;
 /** How long one request waits for a service that answers it nothing but 429; when one has given up, so have all. */
 export const patienceMs = 2 * 60_000;
 
@@ -51,7 +53,7 @@ export function retryAfterMs(header: string | undefined, now: number): number | 
 /** The wait before a doubtful write is looked at: what the service asked for, within reason, and at least the backoff. */
 export function pauseMs(reply: object, failures: number, chance: number, now: number): number {
   return Math.max(
-    Math.min(retryAfterMs('retryAfter' in reply ? String(reply.retryAfter) : undefined, now) ?? 0, longestPauseMs),
+    Math.min(retryAfterMs('retryAfter' in reply ? String(reply.retryAfter) : undefined, now) ?? 0, longestLookMs),
     backoffMs(failures, chance),
   );
 }

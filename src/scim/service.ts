@@ -67,7 +67,9 @@ export function openService<M extends Method>({ transport, gate, budget, clock, 
       } else if (verdict.kind === 'again') {
         failures += 1;
         const ms = Math.max(verdict.afterMs ?? 0, backoffMs(failures, random()));
-        if (failures >= attempts || ms > longestPauseMs || !budget.spend()) return attempt;
+        waited += ms;
+        if (failures >= attempts || ms > longestPauseMs || waited > patienceMs || !budget.spend()) return attempt;
+        if (ms === verdict.afterMs) onWait?.(ms);
         if (!(await rest(clock, ms, signal))) return always || attempt.kind === 'answer' ? attempt : { kind: 'interrupted' };
       } else {
         gate.faster();

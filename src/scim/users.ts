@@ -34,7 +34,7 @@ export async function sendUser(bench: Bench, operation: Operation, signal: Abort
     signal,
   );
   if (made.kind === 'failed') return known(made.outcome);
-  if (!made.sent) return known({ kind: 'done' });
+  if (!made.sent) return known({ kind: 'done', already: true });
   bench.knowledge.spelling.set(ref.id, nameAfter(operation));
   const before = put && made.before !== undefined ? attributesOf(made.before) : undefined;
   const proof = proofOf(operation, ref.id, before);

@@ -25,10 +25,10 @@ async function opened(path: string): Promise<Journal> {
 test('a new journal is for its owner alone and holds its lines in order', async () => {
   const path = join(folder(), 'journal.ndjson');
   const journal = await opened(path);
-  await journal.append('{"n":1}', true);
+  await journal.append('{"type":"n"}', true);
   await journal.append('{"n":2}', false);
   await journal.close();
-  expect(readFileSync(path, 'utf8')).toBe('{"n":1}\n{"n":2}\n');
+  expect(readFileSync(path, 'utf8')).toBe('{"type":"n"}\n{"n":2}\n');
   expect(statSync(path).mode & 0o777).toBe(0o600);
 });
 
@@ -74,8 +74,8 @@ test.each([
 
 test.each([
   ['', 'new\n'],
-  ['{"n":1}\n', '{"n":1}\nnew\n'],
-  ['{"n":1}\n{"to', '{"n":1}\n{"to\nnew\n'],
+  ['{"type":"n"}\n', '{"type":"n"}\nnew\n'],
+  ['{"type":"n"}\n{"to', '{"type":"n"}\n{"to\nnew\n'],
   ['{', '{\nnew\n'],
 ])('a file that holds %j is added to', async (before, after) => {
   const path = join(folder(), 'journal.ndjson');
@@ -89,12 +89,12 @@ test.each([
 
 test('a symbolic link is followed', async () => {
   const path = folder();
-  writeFileSync(join(path, 'real'), 'old\n');
+  writeFileSync(join(path, 'real'), '{"type":"old"}\n');
   symlinkSync(join(path, 'real'), join(path, 'link'));
   const journal = await opened(join(path, 'link'));
   await journal.append('new', true);
   await journal.close();
-  expect(readFileSync(join(path, 'real'), 'utf8')).toBe('old\nnew\n');
+  expect(readFileSync(join(path, 'real'), 'utf8')).toBe('{"type":"old"}\nnew\n');
 });
 
 test.each<[string, (path: string) => string, string]>([

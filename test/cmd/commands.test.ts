@@ -101,7 +101,7 @@ test('what an incomplete plan has is applied, and the exit code says that someth
   const ran = await seatform({ folder, env }, 'apply', '--auto-approve');
   expect(ran).toMatchObject({
     code: 1,
-    out: expect.stringMatching(/Apply incomplete: 2 of 2 done\..*Not all that the configuration asks for/s),
+    out: expect.stringMatching(/Apply incomplete: 2 of 2 done, the rest was not in the plan\..*Not all that the configuration asks for/s),
     err: expect.stringContaining('E030'),
   });
   expect(writes(emulator)).toEqual(['PATCH /Users/2', 'POST /Groups', expect.stringContaining('PATCH /Groups/')]);

@@ -34,7 +34,11 @@ describe('a plan that is saved', () => {
     const { emulator, scene, planned, file } = await saved();
     expect(planned).toMatchObject({ code: 0, err: 'Saved to it.plan: seatform apply it.plan carries out exactly this.\n' });
     expect((await stat(file)).mode & 0o777).toBe(0o600);
-    expect(await seatform(scene, 'show', 'it.plan')).toEqual({ code: 0, out: planned.out, err: '' });
+    expect(await seatform(scene, 'show', 'it.plan')).toMatchObject({
+      code: 0,
+      out: planned.out,
+      err: expect.stringMatching(/^Saved at 20.* for the tenant \d+\.\n$/),
+    });
     expect(await seatform(scene, 'apply', 'it.plan')).toMatchObject({
       code: 0,
       out: expect.stringContaining('Apply complete! 1 created, 3 changed'),
@@ -120,6 +124,43 @@ describe('apply refuses, and writes nothing', () => {
   });
 });
 
+test('what cannot be shown is one JSON document too, with --json', async () => {
+  const { scene, file } = await saved();
+  await writeFile(file, '{');
+  const ran = await seatform(scene, 'show', '--json', 'it.plan');
+  expect([ran.code, JSON.parse(ran.out)]).toEqual([
+    1,
+    expect.objectContaining({ applyable: false, diagnostics: [expect.objectContaining({ code: 'E207' })] }),
+  ]);
+});
+
+test('a journal is kept in a file of its own', async () => {
+  const { emulator, scene, file } = await saved();
+  const before = await readFile(file, 'utf8');
+  for (const path of ['it.plan', 'seatform.yaml']) {
+    expect(await seatform(scene, 'apply', 'it.plan', '--journal', path)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('no journal'),
+    });
+  }
+  expect(await readFile(file, 'utf8')).toBe(before);
+  expect(writes(emulator)).toEqual([]);
+  expect((await seatform(scene, 'apply', 'it.plan', '--journal', 'run.journal')).code).toBe(0);
+  expect((await seatform(scene, 'apply', '--auto-approve', '--journal', 'run.journal')).code).toBe(0);
+});
+
+test.each([
+  ['apply', '', '--auto-approve'],
+  ['plan', ''],
+  ['init', ''],
+  ['plan', '--out', ''],
+])('an empty argument is misuse: %s %s', async (...args) => {
+  const { emulator, scene } = await saved();
+  const asked = emulator.requests.length;
+  expect(await seatform(scene, ...args)).toMatchObject({ code: 1, out: '', err: expect.stringContaining('an argument is empty') });
+  expect(emulator.requests).toHaveLength(asked);
+});
+
 describe('a stale plan', () => {
   test('somebody else changed what it assumes: exit 4, what moved, nothing written', async () => {
     const { emulator, scene } = await saved();
@@ -162,6 +203,33 @@ describe('guards and allowances', () => {
     expect((await seatform(scene, 'apply', 'it.plan')).code).toBe(3);
     expect(writes(emulator)).toEqual([]);
     expect((await seatform(scene, 'apply', 'it.plan', '--allow', 'deactivations=11')).code).toBe(0);
+  });
+
+  test('apply --json of a blocked plan says what is held and why', async () => {
+    const { emulator, scene } = await saved(off);
+    const ran = await seatform(scene, 'apply', '--json', '--auto-approve');
+    const events = ran.out
+      .trimEnd()
+      .split('\n')
+      .map((text) => JSON.parse(text) as { type: string; because?: string; report?: object });
+    expect(ran.code).toBe(3);
+    expect(events.filter(({ type }) => type === 'held').every(({ because }) => because === 'blocked by deactivations (11)')).toBe(true);
+    expect(events.at(-1)).toMatchObject({ type: 'summary', report: { complete: false, planned: 14, held: 14, succeeded: 0 } });
+    expect(writes(emulator)).toEqual([]);
+  });
+
+  test('a plan for a day to come is applied with a warning', async () => {
+    const { scene } = await saved(yaml, ['--as-of', '2999-01-01']);
+    expect(await seatform(scene, 'apply', 'it.plan')).toMatchObject({ code: 0, err: expect.stringContaining('W012') });
+  });
+
+  test('what is all in place is not blocked, in either format', async () => {
+    const { scene } = await saved(off);
+    expect((await seatform(scene, 'apply', '--auto-approve', '--allow', 'deactivations=11')).code).toBe(0);
+    expect((await seatform(scene, 'apply', 'it.plan')).code).toBe(0);
+    const ran = await seatform(scene, 'apply', '--json', 'it.plan');
+    expect(ran.code).toBe(0);
+    expect(JSON.parse(ran.out)).toMatchObject({ type: 'summary', report: { complete: true, planned: 0 } });
   });
 
   test('an allowance is exact, for one run, and never saved', async () => {

@@ -262,7 +262,8 @@ declare, never what another default gives. An entry's own value comes before all
 live user; to lower it, write the seat in the entry.`;
 
 const whereRules = `All keys must match; of a list, one value is enough. Text is compared with case, \`manager.value\` without. Who has no value for a key does not
-match. A rule (\`membersWhere\`) means declared users who are active, with the values of their entries and defaults and the seat of the day.`;
+match. A rule (\`membersWhere\`) means declared users who are active, with the values of their entries and defaults and the seat of the day. A budget
+means declared users by the values that they have after the run: where the files say nothing of a value, the live one counts.`;
 
 const yamlRules = `## YAML
 

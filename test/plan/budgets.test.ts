@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { userNameOf } from '../../src/model/directory.ts';
+import { userNameOf, type UserName } from '../../src/model/directory.ts';
 import type { BudgetBasis } from '../../src/model/basis.ts';
 import type { Operation } from '../../src/model/operation.ts';
 import type { BudgetUse } from '../../src/model/plan.ts';
@@ -20,9 +20,11 @@ const budget = (users: readonly string[], seats: BudgetBasis['seats'] = { Full: 
   name: 'Design',
   seats,
   users: users.map(userNameOf),
+  joining: [],
+  leaving: [],
 });
-const fullUse = (users: readonly string[], operations: readonly Operation[]) => {
-  const full = budgetUse([budget(users)], live, operations)[0]?.seats.Full;
+const fullUse = (users: readonly string[], operations: readonly Operation[], moved: Partial<BudgetBasis> = {}) => {
+  const full = budgetUse([{ ...budget(users), ...moved }], live, operations)[0]?.seats.Full;
   return full && [full.before, full.after];
 };
 
@@ -52,6 +54,29 @@ describe('the use of a budget', () => {
     ['nobody', [], [], [0, 0]],
   ])('%s', (_, users, operations, expected) => {
     expect(fullUse(users, operations)).toEqual(expected);
+  });
+
+  const move = { department: ['Sales', 'Design'] } as const;
+  const [bob, cy, other, fresh] = ['bob@x', 'cy@x', 'other@x', 'new@x'].map(userNameOf) as [UserName, UserName, UserName, UserName];
+  test.each<[string, readonly string[], Partial<BudgetBasis>, readonly Operation[], readonly [number, number]]>([
+    ['who joins brings the seat along', [...team3, other], { joining: [other] }, [change('other@x', move, { seat: 'Full' })], [2, 3]],
+    ['who joins and is raised', team3, { joining: [cy] }, [change('cy@x', { ...move, seat: ['Dev', 'Full'] })], [2, 3]],
+    ['who joins and is lowered', team3, { joining: [bob] }, [change('bob@x', { ...move, seat: ['Full', 'Dev'] })], [1, 1]],
+    ['who leaves takes the seat away', ['ada@x', cy], { leaving: [bob] }, [change('bob@x', move, { seat: 'Full' })], [2, 1]],
+    ['who leaves and is raised', ['ada@x', bob], { leaving: [cy] }, [change('cy@x', { ...move, seat: ['Dev', 'Full'] })], [2, 2]],
+    ['who joins under a new name', ['ada@x', fresh], { joining: [fresh] }, [change('new@x', move, { was: 'bob@x', seat: 'Full' })], [1, 2]],
+    ['who leaves under a new name', ['ada@x'], { leaving: [fresh] }, [change('new@x', move, { was: 'bob@x', seat: 'Full' })], [2, 1]],
+    ['a move that is done already counts on both sides', team3, { joining: [bob] }, [], [2, 2]],
+    [
+      'so does one of whom something else is left',
+      team3,
+      { joining: [bob] },
+      [change('bob@x', { displayName: ['A', 'B'] }, { seat: 'Full' })],
+      [2, 2],
+    ],
+    ['and a leave that is done on neither', ['ada@x'], { leaving: [bob] }, [], [1, 1]],
+  ])('%s', (_, users, moved, operations, expected) => {
+    expect(fullUse(users, operations, moved)).toEqual(expected);
   });
 
   test('types that a budget does not name are left out, those that it names come dearest first', () => {

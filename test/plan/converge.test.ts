@@ -71,7 +71,9 @@ test('in plan order no pool is ever exceeded while every take waits for what it 
         for (const need of needs) {
           expect(place.get(need)).toBeLessThan(index);
           const needed = operations[place.get(need) ?? -1];
-          const grant = needed?.edits.some(({ attribute, after }) => attribute === 'figmaAdmin' && after === true);
+          const grant = needed?.edits.some(
+            ({ attribute, after }) => after === true && (attribute === 'figmaAdmin' || attribute === 'active'),
+          );
           if (grant === true) continue;
           expect(needed?.seat?.before).toBe(taken?.after);
           freed.push(need);

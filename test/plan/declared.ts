@@ -7,7 +7,8 @@ import type { User } from '../../src/model/directory.ts';
 import type { Live } from '../../src/model/live.ts';
 import type { Operation } from '../../src/model/operation.ts';
 import type { Plan } from '../../src/model/plan.ts';
-import { plan, type Request } from '../../src/plan/plan.ts';
+import { plan } from '../../src/plan/plan.ts';
+import type { Request } from '../../src/plan/plan-request.ts';
 import { situation, type Team } from './agreement.ts';
 
 /** What is live, by name: users with their attributes, groups with their members. */
@@ -34,11 +35,22 @@ export function planned(yaml: string, held: Held, circumstances: Circumstances =
   return result.value;
 }
 
-export function tried(yaml: string, held: Held, { day = '2026-11-22', ...asked }: Circumstances = {}): Result<Plan> {
+/** The same, for a live state that is built by hand. */
+export function plannedOn(yaml: string, live: Live): Plan {
+  const result = triedOn(yaml, live, {});
+  if (!result.ok) throw new Error(result.diagnostics.map(({ code, message }) => `${code} ${message}`).join('; '));
+  return result.value;
+}
+
+export function tried(yaml: string, held: Held, circumstances: Circumstances = {}): Result<Plan> {
+  return triedOn(yaml, heldBy(held), circumstances);
+}
+
+function triedOn(yaml: string, live: Live, { day = '2026-11-22', ...asked }: Circumstances): Result<Plan> {
   const loaded = load([{ path: 'seatform.yaml', text: `version: 1\n${yaml}` }]);
   if (!loaded.ok) return loaded;
   const desired = resolve(loaded.value, day as Day);
-  return plan(desired, heldBy(held), policyOf(loaded.value.organization), {
+  return plan(desired, live, policyOf(loaded.value.organization), {
     ...asked,
     asOf: day as Day,
     config: { digest: '', files: [] },

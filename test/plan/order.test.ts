@@ -79,10 +79,30 @@ test('admin rights are granted before they are taken away, with a barrier betwee
     'b@x': { want: { active: false }, have: { figmaAdmin: true, seat: 'Full' } },
     'z@x': { want: { figmaAdmin: true }, have: {} },
   });
-  expect(ids(operations)).toEqual(['patch user z@x', 'patch user a@x', 'deactivate user b@x']);
-  expect(operations.map(phaseOf)).toEqual(['take', 'demote', 'free']);
+  expect(ids(operations)).toEqual(['patch user z@x', 'deactivate user b@x', 'patch user a@x']);
+  expect(operations.map(phaseOf)).toEqual(['take', 'free', 'demote']);
   // One grant serves one loss: if it fails, the rights stay with somebody.
-  expect(needs(operations)).toEqual({ 'z@x': [], 'a@x': ['patch user z@x'], 'b@x': [] });
+  expect(needs(operations)).toEqual({ 'z@x': [], 'b@x': ['patch user z@x'], 'a@x': [] });
+});
+
+test('an admin whose seat is needed waits for a grant that needs none', () => {
+  const people = {
+    'root@x': { want: { active: false }, have: { figmaAdmin: true, seat: 'Full' } },
+    'w@x': { want: { figmaAdmin: true }, have: { seat: 'View' } },
+    'z@x': { want: { seat: 'Full' }, have: { seat: 'View' } },
+  };
+  const operations = operationsOf(people, { Full: { purchased: 1, outside: 0 } });
+  expect(ids(operations)).toEqual(['patch user w@x', 'deactivate user root@x', 'patch user z@x']);
+  expect(needs(operations)).toEqual({ 'w@x': [], 'root@x': ['patch user w@x'], 'z@x': ['deactivate user root@x'] });
+});
+
+test('an admin who comes back is an heir too', () => {
+  const operations = operationsOf({
+    'root@x': { want: { active: false }, have: { figmaAdmin: true, seat: 'Full' } },
+    'd@x': { want: { active: true }, have: { active: false, figmaAdmin: true } },
+  });
+  expect(needs(operations)).toEqual({ 'd@x': [], 'root@x': ['patch user d@x'] });
+  expect(ids(operations)).toEqual(['patch user d@x', 'deactivate user root@x']);
 });
 
 test('an admin whose seat is needed leaves before the take, all the same', () => {

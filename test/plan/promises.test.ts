@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { faultsOf, lines, planned, verdicts, warnings, type Held } from './declared.ts';
+import { userNameOf } from '../../src/model/directory.ts';
+import { liveUser, situation } from './agreement.ts';
+import { faultsOf, lines, planned, plannedOn, verdicts, warnings, type Held } from './declared.ts';
 
 /*
  * The sentences of the public contract on configuration, each as a case: what is written, what is live, and what follows.
@@ -228,6 +230,14 @@ describe('grants', () => {
       ada('Dev'),
       ['patch user ada@x.io: seat Dev→Collab (expired)'],
     ],
+    ['then is for who had the grant only', '2027-01-01', byDefault + grant('until: 2026-12-31, then: Collab'), ada('View'), []],
+    [
+      'nor for who is created after it',
+      '2027-01-01',
+      byDefault + grant('until: 2026-12-31, then: Collab'),
+      {},
+      ['create user ada@x.io: userName ∅→ada@x.io, seat ∅→View (default)'],
+    ],
     ['and stays where then put it', '2027-01-02', byDefault + grant('until: 2026-12-31, then: Collab'), ada('Collab'), []],
     ['a grant never lowers', '2026-11-22', user('Full') + grant('until: 2026-12-31'), ada('Full'), []],
     ['nor above a default', '2026-11-22', byDefault + grant('until: 2026-12-31'), ada('Full'), []],
@@ -309,6 +319,8 @@ describe('grants', () => {
       ['E034 4'],
     ],
     ['from after until', `${user('View')}grants: [{ user: ada@x.io, seat: Dev, from: 2027-01-01, until: 2026-12-31 }]`, ['E037 3']],
+    ['then no lower than the grant', byDefault + grant('until: 2026-12-31, then: Full'), ['E036 4']],
+    ['then where the entry says what follows', user('View') + grant('until: 2026-12-31, then: Collab'), ['E036 3']],
     ['a day that does not exist', `${user('View')}grants: [{ user: ada@x.io, seat: Dev, until: 2026-02-30 }]`, ['E037 3']],
     [
       'the same grant twice',
@@ -345,6 +357,20 @@ describe('protected', () => {
     ['rename', 'previously: [it-0@x.io]', { users: { 'it-0@x.io': { seat: 'Full' } } }],
   ])('an entry that would %s is blocked', (_, attribute, held) => {
     expect(verdicts(planned(`${guarded}users: [{ userName: it-1@x.io, ${attribute} }]`, held))).toContain('protected block 1');
+  });
+
+  test.each(['seat: View', 'figmaAdmin: false', 'active: false'])('who was protected stays so after a rename: %s', (attribute) => {
+    const yaml = `${guarded}users: [{ userName: new@x.io, previously: [it-0@x.io], ${attribute} }]`;
+    expect(verdicts(planned(yaml, { users: { 'new@x.io': { seat: 'Full', figmaAdmin: true } } }))).toContain('protected block 1');
+  });
+
+  test('giving up a seat type that Figma may add is a lowering', () => {
+    const plan = planned(`${guarded}users: [{ userName: it-1@x.io, seat: View }]`, { users: { 'it-1@x.io': { seat: 'Content' } } });
+    expect(verdicts(plan)).toEqual(['protected block 1']);
+  });
+
+  test('a pattern that nobody matches is warned of', () => {
+    expect(warnings(planned(`${guarded}users: [{ userName: ada@x.io }]`, ada('View')))).toEqual(['W010']);
   });
 
   test('an entry may raise', () => {
@@ -436,6 +462,32 @@ describe('unmanaged and ignored', () => {
 
   test('seats of the ignored are seats in use', () => {
     expect(planned(ignore + declared, everybody).seats).toMatchObject({ Full: { before: 2, after: 2 } });
+  });
+});
+
+describe('who may be meant is cleared away by nobody', () => {
+  const yaml =
+    'organization: { unmanaged: { users: deactivate, groups: delete } }\nusers: [{ userName: n@x.io, previously: [a@x.io, b@x.io] }]\n';
+  test('rivals are neither undeclared nor deactivated', () => {
+    const plan = planned(yaml, { users: { 'a@x.io': {}, 'b@x.io': {}, 'c@x.io': {} } });
+    expect(lines(plan)).toEqual(['deactivate user c@x.io: active true→false (unmanaged)', 'create user n@x.io: userName ∅→n@x.io']);
+    expect(verdicts(plan)).toContain('ambiguous block 1');
+  });
+});
+
+describe('seats that come back', () => {
+  const yaml =
+    'organization: { seats: { Full: { purchased: 1, monthlyPrice: 90 } } }\nusers: [{ userName: a@x.io, active: true }, { userName: b@x.io }]';
+  test('who is reactivated may have the former seat again: it counts in the pool and in the cost', () => {
+    const { desired, live } = situation({}, {});
+    const users = new Map([
+      [userNameOf('a@x.io'), { ...liveUser('a@x.io', { active: false }), lastSeat: 'Full' }],
+      [userNameOf('b@x.io'), liveUser('b@x.io', { seat: 'Full' })],
+    ]);
+    expect(desired.users.size).toBe(0);
+    const plan = plannedOn(yaml, { ...live, users });
+    expect(verdicts(plan)).toContain('pool block 1');
+    expect(plan.cost).toMatchObject({ monthly: 90 });
   });
 });
 

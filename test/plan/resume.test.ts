@@ -3,6 +3,7 @@ import type { Day } from '../../src/model/day.ts';
 import type { Live } from '../../src/model/live.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import { resume } from '../../src/plan/resume.ts';
+import { situation } from './agreement.ts';
 import { heldBy, lines, planned, verdicts, type Held } from './declared.ts';
 
 const today = '2026-11-22' as Day;
@@ -131,6 +132,45 @@ describe('stale', () => {
     expect(left(saved, held)).toEqual({ stale: [expect.stringMatching(reason)] });
   });
 
+  test('somebody is called otherwise by now: what is protected or ignored goes by name', () => {
+    const lower = planned('organization: { protected: ["vip-*"] }\nusers: [{ userName: u@x.io, seat: View }]', {
+      users: { 'u@x.io': { seat: 'Full' } },
+    });
+    const renamed = situation({ 'vip-1@x.io': { have: { id: 'id-u@x.io', seat: 'Full' } } }).live;
+    expect(resume(lower, renamed, today)).toEqual({ kind: 'stale', reasons: ['u@x.io is called vip-1@x.io by now'] });
+  });
+
+  test('a group that is to be created exists by now, with other members', () => {
+    const create = planned('users: [{ userName: u@x.io }, { userName: v@x.io }]\ngroups: [{ displayName: G, members: [u@x.io] }]', {
+      users: { 'u@x.io': {}, 'v@x.io': {} },
+    });
+    const held = { users: { 'u@x.io': {}, 'v@x.io': {} } };
+    expect(left(create, { ...held, groups: { G: ['v@x.io'] } })).toEqual({
+      stale: [expect.stringMatching(/members that are not in the plan/)],
+    });
+    expect(left(create, { ...held, groups: { G: ['u@x.io'] } })).toMatchObject({ lines: [] });
+  });
+
+  test('who was undeclared and is an admin by now', () => {
+    const clear = planned('organization: { unmanaged: { users: deactivate } }\nusers: [{ userName: ada@x.io }]', {
+      users: { 'ada@x.io': {}, 'bob@x.io': {} },
+    });
+    expect(lines(clear)).toEqual(['deactivate user bob@x.io: active true→false (unmanaged)']);
+    expect(left(clear, { users: { 'ada@x.io': {}, 'bob@x.io': { figmaAdmin: true } } })).toEqual({
+      stale: ['bob@x.io is an admin by now'],
+    });
+  });
+
+  test('a member to be was deactivated', () => {
+    const add = planned('users: [{ userName: ada@x.io }]\ngroups: [{ displayName: G, members: [ada@x.io] }]', {
+      users: { 'ada@x.io': {} },
+      groups: { G: [] },
+    });
+    expect(left(add, { users: { 'ada@x.io': { active: false } }, groups: { G: [] } })).toEqual({
+      stale: [expect.stringMatching(/no active user/)],
+    });
+  });
+
   const granted = planned('users: [{ userName: ada@x.io, seat: View }]\ngrants: [{ user: ada@x.io, seat: Dev, until: 2026-11-30 }]', {
     users: { 'ada@x.io': { seat: 'View' } },
   });
@@ -160,6 +200,19 @@ describe('the guards are judged again', () => {
     expect(verdicts(raise)).toEqual([]);
     const result = left(raise, { users: { 'a@x.io': {}, 'b@x.io': { seat: 'Full' }, 'c@x.io': { seat: 'Full' } } });
     expect('plan' in result && verdicts(result.plan)).toEqual(['pool block 1']);
+  });
+
+  test('a create that has come to share a number with somebody live is a doubt', () => {
+    const hire = planned('users: [{ userName: ada@x.io }, { userName: eve@x.io, employeeNumber: "7" }]', { users: { 'ada@x.io': {} } });
+    const result = left(hire, { users: { 'ada@x.io': {}, 'eve.smith@x.io': { employeeNumber: '7' } } });
+    expect('plan' in result && verdicts(result.plan)).toEqual(['ambiguous block 1']);
+  });
+
+  test('who was missing and is created by now is not missing any more', () => {
+    const hires = planned('users: [{ userName: ada@x.io }, { userName: b@x.io }, { userName: c@x.io }]', { users: { 'ada@x.io': {} } });
+    expect(verdicts(hires)).toEqual(['shrunkLive block 2/1']);
+    const result = left(hires, { users: { 'ada@x.io': {}, 'b@x.io': {} } });
+    expect('plan' in result && verdicts(result.plan)).toEqual([]);
   });
 
   test('users who vanished from the read count as missing', () => {

@@ -100,6 +100,19 @@ describe('--target', () => {
     const unknown = `${yaml}  - { displayName: U, members: [nobody@x.io] }\n`;
     expect(planned(unknown, held).unresolved).toBe(1);
     expect(planned(unknown, held, { targets: [{ kind: 'user', name: 'bob@x.io' }] }).unresolved).toBe(0);
+    expect(planned(unknown, held, { targets: [{ kind: 'group', name: 'U' }] }).unresolved).toBe(1);
+  });
+});
+
+describe('a member who is renamed in another part', () => {
+  const renaming =
+    'users: [{ userName: new@x.io, previously: [old@x.io] }]\ngroups: [{ displayName: G, members: [new@x.io] }, { displayName: H, members: [] }]';
+  const live: Held = { users: { 'old@x.io': {} }, groups: { G: [], H: ['old@x.io'] } };
+  test('is added and removed under the present name', () => {
+    expect(lines(planned(renaming, live, { targets: [{ kind: 'group', name: 'G' }] }))).toEqual(['patch group G: member ∅→old@x.io']);
+    expect(lines(planned(renaming, live, { targets: [{ kind: 'group', name: 'H' }] }))).toEqual(['patch group H: member old@x.io→∅']);
+    const both = [{ kind: 'group', name: 'G' } as const, { kind: 'user', name: 'new@x.io' } as const];
+    expect(lines(planned(renaming, live, { targets: both }))).toContain('patch group G: member ∅→new@x.io');
   });
 });
 

@@ -137,6 +137,8 @@ const limits = fc
   .tuple(...limitNames.map(() => limit))
   .map((all) => Object.fromEntries(limitNames.map((name, index) => [name, all[index]])) as Record<LimitName, Limit>);
 
+const fewNames = fc.array(name, { maxLength: 2 });
+
 const basis: fc.Arbitrary<Basis> = fc.record(
   {
     limits,
@@ -147,10 +149,15 @@ const basis: fc.Arbitrary<Basis> = fc.record(
       some({ purchased: number, outside: number, monthlyPrice: money.map((price) => Math.abs(price)) }, 'purchased', 'outside'),
     ),
     budgets: fc.array(
-      some({ name: text, seats: bySeat(seats, number), users: fc.array(name, { maxLength: 2 }) }, 'name', 'seats', 'users'),
-      {
-        maxLength: 2,
-      },
+      some(
+        { name: text, seats: bySeat(seats, number), users: fewNames, joining: fewNames, leaving: fewNames },
+        'name',
+        'seats',
+        'users',
+        'joining',
+        'leaving',
+      ),
+      { maxLength: 2 },
     ),
     population: some({ users: number, paid: number, memberships: number, groups: number }, 'users', 'paid', 'memberships', 'groups'),
     declared: some({ users: number, missing: number }, 'users', 'missing'),

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { BudgetBasis } from '../../src/model/basis.ts';
+import { userNameOf, type UserName } from '../../src/model/directory.ts';
 import { planDocument, renderFailureJson, renderPlanJson } from '../../src/render/json.ts';
 import { anyPlan } from './any-plan.ts';
 import { hostileText } from './hostile.ts';
@@ -38,6 +40,9 @@ const full = planWith({
   selection: { by: 'target', others: 3 },
   unresolved: 1,
 });
+
+const [ada, grace, finn] = ['ada@example.com', 'grace@example.com', 'finn@example.com'].map(userNameOf) as [UserName, UserName, UserName];
+const designBudget: BudgetBasis = { name: 'Design', seats: { Full: 40 }, users: [ada, grace], joining: [grace], leaving: [finn] };
 
 describe('the document', () => {
   test('is what the contract shows', () => {
@@ -104,7 +109,7 @@ describe('the document', () => {
           limits: { ...basis.limits, groupDeletions: { count: 0 }, creations: { percent: 12.5 } },
           protected: ['it-*@example.com'],
           pools: { Full: { purchased: 120, outside: 4, monthlyPrice: 90 }, Dev: { purchased: 60, outside: 0 } },
-          budgets: [{ name: 'Design', seats: { Full: 40 }, users: [] }],
+          budgets: [designBudget],
           doubts: [{ message: 'two of them' }, { message: 'who is it', operation: created.id }],
           undeclaredMembers: [],
           onlyExpired: true,
@@ -136,7 +141,7 @@ describe('the document', () => {
         min_admins: 2,
         protected: ['it-*@example.com'],
         pools: { Full: { purchased: 120, outside: 4, monthly_price: 90 }, Dev: { purchased: 60, outside: 0 } },
-        budgets: [{ name: 'Design', seats: { Full: 40 }, users: [] }],
+        budgets: [designBudget],
         population: { users: 400, paid: 320, memberships: 900, groups: 37 },
         declared: { users: 400, missing: 0 },
         doubts: [{ message: 'two of them' }, { message: 'who is it', operation: 'create user grace@example.com' }],

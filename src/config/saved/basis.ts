@@ -1,5 +1,5 @@
 import type { UserName } from '../../model/directory.ts';
-import type { Basis } from '../../model/basis.ts';
+import type { Basis, BudgetBasis } from '../../model/basis.ts';
 import { limitNames, type Limit, type LimitName, type Pools } from '../../model/policy.ts';
 import type { BasisDocument } from './document.ts';
 import { only } from './parts.ts';
@@ -11,13 +11,18 @@ export function basisOf(basis: BasisDocument): Basis {
     minAdmins: basis.min_admins,
     protected: basis.protected,
     pools: poolsOf(basis.pools),
-    budgets: basis.budgets.map(({ name, seats, users }) => ({ name, seats, users: users as readonly UserName[] })),
+    budgets: basis.budgets.map(budgetOf),
     population: only(basis.population, 'users', 'paid', 'memberships', 'groups'),
     declared: only(basis.declared, 'users', 'missing'),
     doubts: basis.doubts.map((doubt) => only(doubt, 'message', 'operation')),
     undeclaredMembers: basis.undeclared_members.map(({ user, operation }) => ({ user: user as UserName, operation })),
     onlyExpired: basis.only_expired,
   };
+}
+
+function budgetOf({ name, seats, users, joining, leaving }: BasisDocument['budgets'][number]): BudgetBasis {
+  const names = (list: readonly string[]) => list as readonly UserName[];
+  return { name, seats, users: names(users), joining: names(joining), leaving: names(leaving) };
 }
 
 function limitOf(limit: number | string): Limit {

@@ -120,6 +120,8 @@ export interface BasisDocument {
     readonly name: string;
     readonly seats: { readonly [S in Seat]?: number };
     readonly users: readonly string[];
+    readonly joining: readonly string[];
+    readonly leaving: readonly string[];
   }[];
   readonly population: { readonly users: number; readonly paid: number; readonly memberships: number; readonly groups: number };
   readonly declared: { readonly users: number; readonly missing: number };

@@ -1,6 +1,6 @@
 import type { BudgetBasis } from '../../model/basis.ts';
 import type { Operation } from '../../model/operation.ts';
-import { budgetUse, meansOf } from '../budgets.ts';
+import { belongingOf, budgetUse } from '../budgets.ts';
 import type { Guard, Situation } from './guard.ts';
 import { lifting, listing } from './wording.ts';
 
@@ -40,11 +40,11 @@ function overrunsOf({ operations, live, basis }: Situation): Overrun[] {
   );
 }
 
+/** Who gets such a seat, or brings one along. */
 function takersOf({ budget, seat }: Overrun, operations: readonly Operation[]): Operation[] {
-  const means = meansOf(budget, operations);
-  return operations.filter(
-    ({ kind, seat: own, name, was }) => kind === 'user' && own?.after === seat && own.before !== seat && means(was ?? name),
-  );
+  const { belonged, belongs } = belongingOf(budget, operations);
+  const isNew = (present: string, before: string | undefined) => belongs(present) && !(before === seat && belonged(present));
+  return operations.filter(({ kind, seat: own, name, was }) => kind === 'user' && own?.after === seat && isNew(was ?? name, own.before));
 }
 
 function overrunText({ budget, seat, before, after, limit }: Overrun): string {

@@ -1,4 +1,4 @@
-import { seatRank } from '../../model/directory.ts';
+import { isLowerSeat } from '../../model/directory.ts';
 import type { Edit, Operation } from '../../model/operation.ts';
 import type { LimitName } from '../../model/policy.ts';
 import { everybody, isActiveAdmin } from './everybody.ts';
@@ -64,7 +64,7 @@ export const counts: Readonly<Record<Exclude<LimitName, 'groupShrink'>, Count>> 
 
 /** Whether a live user's seat becomes a lower one. */
 export function isLowering({ attribute, before, after }: Edit): boolean {
-  return attribute === 'seat' && rank(after) < rank(before);
+  return attribute === 'seat' && before !== undefined && isLowerSeat(String(after), String(before));
 }
 
 /** Whether a live user gets another address. */
@@ -83,10 +83,6 @@ function grantsAdmin({ attribute, before, after }: Edit): boolean {
 
 function reactivates({ action, edits }: Operation): boolean {
   return action !== 'create' && edits.some(({ attribute, after }) => attribute === 'active' && after === true);
-}
-
-function rank(seat: Edit['after']): number {
-  return seatRank(seat === undefined ? undefined : String(seat));
 }
 
 function when(isOne: (operation: Operation) => boolean): Count['of'] {

@@ -14,15 +14,20 @@ interface Loss {
   readonly limit: number;
 }
 
-/** Blocks where one group of ten or more would lose too many of its members; the numbers are those of the group that is worst off. */
+/**
+ * Blocks where one group of ten or more would lose too many of its members. The number is the largest loss among the groups that are over, so
+ * that an allowance never lifts a loss larger than the one it names; where none is over, that of the group that comes nearest.
+ */
 export const groupShrink: Guard = (situation) => {
   const losses = lossesOf(situation);
   const over = losses.filter(({ count, limit }) => count > limit);
-  const [worst] = losses.toSorted((a, b) => b.count - b.limit - (a.count - a.limit));
+  const blocked = over.length > 0;
+  const [worst] = blocked
+    ? over.toSorted((a, b) => b.count - a.count || a.limit - b.limit)
+    : losses.toSorted((a, b) => b.count - b.limit - (a.count - a.limit));
   if (!worst)
     return { guard: 'groupShrink', outcome: 'allow', count: 0, message: `no group of ${fewest} or more would shrink`, operations: [] };
   const { count, limit } = worst;
-  const blocked = over.length > 0;
   return {
     guard: 'groupShrink',
     outcome: blocked ? 'block' : 'allow',

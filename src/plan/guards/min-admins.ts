@@ -4,11 +4,14 @@ import { everybody, isActiveAdmin } from './everybody.ts';
 import type { Guard } from './guard.ts';
 import { counted, lifting, listing } from './wording.ts';
 
-/** Blocks where fewer active admins would be left than there are and than there must be: nobody could mend it afterwards. */
+/**
+ * Blocks where at any moment, in plan order, fewer active admins would be left than there are and than there must be: if the apply stopped
+ * there, nobody could mend it.
+ */
 export const minAdmins: Guard = ({ operations, live, basis }) => {
   const stepOf = steps(live);
   const before = everybody(live).filter(isActiveAdmin).length;
-  const left = operations.reduce((sum, operation) => sum + stepOf(operation), before);
+  const left = fewest(before, operations.map(stepOf));
   const losing = operations.filter((operation) => stepOf(operation) < 0);
   const limit = basis.minAdmins;
   const blocked = left < before && left < limit;
@@ -23,6 +26,17 @@ export const minAdmins: Guard = ({ operations, live, basis }) => {
     operations: losing.map(({ id }) => id),
   };
 };
+
+/** The fewest at any moment after the start, where that is fewer than at the start; else how many there are in the end. */
+function fewest(before: number, steps: readonly number[]): number {
+  let now = before;
+  let least = before;
+  for (const step of steps) {
+    now += step;
+    least = Math.min(least, now);
+  }
+  return least < before ? least : now;
+}
 
 /** By how much an operation changes the number of active admins: one more, one fewer, or none. */
 function steps(live: Live): (operation: Operation) => number {

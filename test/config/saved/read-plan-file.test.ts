@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { BudgetBasis } from '../../../src/model/basis.ts';
+import { userNameOf, type UserName } from '../../../src/model/directory.ts';
 import { readPlanFile, type PlanFile } from '../../../src/config/saved/read-plan-file.ts';
 import { renderFailureJson, renderPlanJson } from '../../../src/render/json.ts';
 import { anyPlan } from '../../render/any-plan.ts';
@@ -9,13 +11,16 @@ import { basis, cause, created, day, deleted, ended, expiries, planWith, raised,
 const making = { version: '0.1.0', createdAt: '2026-11-22T09:00:00.000Z' };
 const newcomer = { ...created, id: 'create user ada@example.com', name: 'ada@example.com' } as const;
 
+const [ada, grace, finn] = ['ada@example.com', 'grace@example.com', 'finn@example.com'].map(userNameOf) as [UserName, UserName, UserName];
+const design: BudgetBasis = { name: 'Design', seats: { Full: 40 }, users: [ada, grace], joining: [grace], leaving: [finn] };
+
 /** A plan with something of everything; its operations by place: 0 deactivates, 1 patches a user, 2 creates, 3 puts, 4 patches and 5 deletes a group. */
 const agreed = planWith({
   operations: [ended, { ...raised, needs: [ended.id] }, newcomer, renamed, regrouped, deleted],
   expiries,
   cost: { currency: 'USD', monthly: 90, term: { ends: day('2027-03-01'), total: 300 } },
   budgets: [{ name: 'Design', seats: { Full: { before: 38, after: 40, limit: 40 } } }],
-  basis: { ...basis, pools: { Full: { purchased: 120, outside: 4 } }, budgets: [{ name: 'Design', seats: { Full: 40 }, users: [] }] },
+  basis: { ...basis, pools: { Full: { purchased: 120, outside: 4 } }, budgets: [design] },
   guards: [{ guard: 'pool', outcome: 'allow', count: 0, message: 'fits', operations: [] }],
   diagnostics: [
     { severity: 'warning', code: 'W003', message: 'strangers', at: { file: 'a.yaml', line: 3, column: 5, length: 4 } },
@@ -140,6 +145,9 @@ const faults: readonly (readonly [string, unknown, string])[] = [
   ['basis/pools/View', { purchased: 1, outside: 0 }, 'basis/pools has the key "View", which is none of those that it can have'],
   ['basis/pools/__proto__', { purchased: 1, outside: 0 }, 'basis/pools has the key "__proto__", which is none of those that it can have'],
   ['basis/budgets/0/seats/Editor', 1, 'basis/budgets/0/seats has the key "Editor", which is none of those that it can have'],
+  ['basis/budgets/0/joining', undefined, 'basis/budgets/0 has no joining'],
+  ['basis/budgets/0/leaving', undefined, 'basis/budgets/0 has no leaving'],
+  ['basis/budgets/0/leaving', 'ada', 'basis/budgets/0/leaving is not a list'],
   ['basis/protected', 'ada', 'basis/protected is not a list'],
   ['basis/only_expired', 'yes', 'basis/only_expired is not true or false'],
   ['unresolved', undefined, 'it has no unresolved'],

@@ -58,7 +58,7 @@ test('all that is wrong is reported at once: none hides the next', () => {
       limits: noLimits,
       protected: ['b@x'],
       pools: { Full: { purchased: 0, outside: 0 }, Dev: { purchased: 0, outside: 0 } },
-      budgets: [{ name: 'All', seats: { Full: 0 }, users: [userNameOf('n@x')] }],
+      budgets: [{ name: 'All', seats: { Full: 0 }, users: [userNameOf('n@x')], joining: [], leaving: [] }],
       declared: { users: 1, missing: 1 },
       doubts: [{ message: 'who is who?' }],
       undeclaredMembers: [{ user: userNameOf('m0@x'), operation: loss.id }],

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Operation } from '../../../src/model/operation.ts';
 import { defaultLimits, type Limit, type LimitName } from '../../../src/model/policy.ts';
+import { allow } from '../../../src/plan/guards/allow.ts';
 import { ceiling } from '../../../src/plan/guards/ceiling.ts';
 import { calm, change, create, disband, each, inShort, leave, names, team, verdictOf, type Scene } from './scene.ts';
 
@@ -181,7 +182,7 @@ describe('groupShrink', () => {
   });
 
   const groups = { A: { members: members.slice(0, 10) }, B: { members }, C: { members: members.slice(0, 12) } };
-  test('the group that is over by most speaks, every group that is over is named', () => {
+  test('of the groups that are over the largest loss speaks, and every group that is over is named', () => {
     const operations = [
       team('A', { remove: members.slice(0, 6) }),
       team('B', { remove: members.slice(0, 14) }),
@@ -193,6 +194,22 @@ describe('groupShrink', () => {
     expect(verdict.message).toMatch(
       /group A would lose 6 of its 10 members.* group B would lose 14 of its 20 members.*--allow groupShrink=14 /,
     );
+  });
+  test('a group that is over by more does not hide a larger loss: an allowance for it is refused', () => {
+    const many = names(100);
+    const scene: Scene = {
+      groups: { Large: { members: many }, Small: { members }, Huge: { members: names(400) } },
+      operations: [
+        team('Small', { remove: members.slice(0, 18) }),
+        team('Large', { remove: many.slice(0, 55) }),
+        team('Huge', { remove: many.slice(0, 60) }),
+      ],
+    };
+    const verdict = verdictOf('groupShrink', scene);
+    expect(inShort(verdict)).toBe('block 55 of 50');
+    expect(verdict.operations).toEqual(['patch group Small', 'patch group Large']);
+    const allowed = (count: number) => allow([verdict], new Map([['groupShrink', count]]))[0]?.outcome;
+    expect([allowed(18), allowed(60), allowed(55)]).toEqual(['block', 'block', 'warn']);
   });
   test('where none is over, the one that comes nearest', () => {
     const operations = [team('B', { remove: members.slice(0, 8) }), team('C', { remove: members.slice(0, 5) })];

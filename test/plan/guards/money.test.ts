@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { userNameOf, type User } from '../../../src/model/directory.ts';
+import { userNameOf, type User, type UserName } from '../../../src/model/directory.ts';
 import type { BudgetBasis } from '../../../src/model/basis.ts';
 import type { Operation } from '../../../src/model/operation.ts';
 import type { Pools } from '../../../src/model/policy.ts';
@@ -52,7 +52,13 @@ describe('pool', () => {
 describe('budget', () => {
   const people = { ...holders(3, 'Full', 'f'), ...holders(2, 'Dev', 'd'), ...holders(2, 'View', 'v') };
   const all = [...Object.keys(people), 'n@x'].map(userNameOf);
-  const budget = (seats: BudgetBasis['seats'], users: BudgetBasis['users'] = all): BudgetBasis => ({ name: 'Design', seats, users });
+  const budget = (seats: BudgetBasis['seats'], users: BudgetBasis['users'] = all): BudgetBasis => ({
+    name: 'Design',
+    seats,
+    users,
+    joining: [],
+    leaving: [],
+  });
   const judged = (budgets: readonly BudgetBasis[], operations: readonly Operation[]) =>
     verdictOf('budget', { people, operations, basis: { budgets } });
 
@@ -73,6 +79,27 @@ describe('budget', () => {
     ['two budgets', [budget({ Full: 3 }), { ...budget({ Full: 2 }), name: 'All' }], [raise('v0@x')], 'block 3'],
   ])('%s', (_, budgets, operations, expected) => {
     expect(inShort(judged(budgets, operations))).toBe(expected);
+  });
+
+  const moved = (name: string) => change(name, { department: ['Sales', 'Design'] }, { seat: 'Full' });
+  const [f0, f1, f2] = ['f0@x', 'f1@x', 'f2@x'].map(userNameOf) as [UserName, UserName, UserName];
+  const team = (limit: number, people: Partial<BudgetBasis>): BudgetBasis => ({ ...budget({ Full: limit }), ...people });
+  test.each<[string, BudgetBasis, readonly Operation[], string]>([
+    ['a move within it', team(2, { users: [f0, f1], joining: [f0] }), [moved('f0@x')], 'allow 0'],
+    ['a move beyond it', team(1, { users: [f0, f1], joining: [f0] }), [moved('f0@x')], 'block 1'],
+    ['a move into what is over', team(1, { users: [f0, f1, f2], joining: [f0] }), [moved('f0@x')], 'block 2'],
+    ['a move out of what is over', team(1, { users: [f0, f1], leaving: [f2] }), [moved('f2@x')], 'warn 1'],
+    ['one for another', team(1, { users: [f0, f1], joining: [f0], leaving: [f2] }), [moved('f0@x'), moved('f2@x')], 'warn 1'],
+    ['a move that is done already', team(1, { users: [f0, f1], joining: [f0] }), [], 'warn 1'],
+  ])('%s', (_, one, operations, expected) => {
+    expect(inShort(judged([one], operations))).toBe(expected);
+  });
+
+  test('who moves in with a seat is named, who had it there is not', () => {
+    const operations = [moved('f0@x'), change('f1@x', { department: ['Sales', 'Design'] }, { seat: 'Full' }), stays];
+    const verdict = judged([team(1, { users: [f0, f1, f2], joining: [f1] })], operations);
+    expect(verdict.message).toContain('the budget Design would have 3 Full seats of 1 (2 now), with f1@x: ');
+    expect(verdict.operations).toEqual(['put user f1@x']);
   });
 
   test('names the budget, its numbers and who takes the seats', () => {

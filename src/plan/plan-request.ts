@@ -1,0 +1,14 @@
+import type { Day } from '../model/day.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Nearest } from './diff-group.ts';
+import type { Target } from './target.ts';
+
+/** What a plan is asked to be: for which day, of which configuration, and of all changes which. */
+export interface Request {
+  readonly asOf: Day;
+  readonly config: Plan['config'];
+  readonly targets?: readonly Target[];
+  readonly onlyExpired?: boolean;
+  /** The name among `names` that somebody who wrote `text` most likely meant. */
+  readonly nearest?: Nearest;
+}
