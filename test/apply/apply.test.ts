@@ -202,7 +202,7 @@ test('a side effect on one group ends the changes of all groups', async () => {
 test('a seat that somebody else has freed is nobody’s to take', async () => {
   const free: Operation = { ...user('a', 'Full→View'), seat: { before: 'Full', after: 'View' } };
   const take: Operation = { ...user('b', 'View→Full'), needs: [free.id], seat: { before: 'View', after: 'Full' } };
-  const directory = scripted({ [free.id]: { kind: 'done', already: true } });
+  const directory = scripted({ 'patch user a': { kind: 'done', already: true } });
   const { report } = await run([free, take], directory);
   expect(directory.notes).toEqual(['> a', '< a']);
   expect(report).toMatchObject({ succeeded: 1, held: 1, rows: [{}, { reasons: [expect.stringContaining('freed by somebody else')] }] });

@@ -166,6 +166,6 @@ test('a put that was sent says so, and one that had nothing to send does not: it
     await readLive(directory);
     const one = operation('put', 'user', 'ada@example.com', [edit('title', 'T', 'U')], { id: '1' });
     expect(await writeOne(directory, one)).toEqual({ kind: 'done', put: true });
-    expect(await writeOne(directory, one)).toEqual({ kind: 'done' });
+    expect(await writeOne(directory, one)).toEqual({ kind: 'done', already: true });
   });
 });
