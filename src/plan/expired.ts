@@ -18,5 +18,5 @@ export function onlyExpired(operations: readonly Operation[]): { operations: rea
 /** Whether an edit takes away what an ended grant gave, and nothing else. */
 function isDue({ attribute, before, after, cause }: Edit): boolean {
   if (cause.via !== 'expired' || before === undefined) return false;
-  return attribute === 'member' ? after === undefined : attribute === 'seat' && isLowerSeat(String(after), String(before));
+  return attribute === 'member' || (attribute === 'seat' && isLowerSeat(String(after), String(before)));
 }

@@ -88,6 +88,18 @@ describe('apply refuses, and writes nothing', () => {
     expect(writes(emulator)).toEqual([]);
   });
 
+  test('an edited former name: what is protected goes by it', async () => {
+    const renaming = yaml
+      .replace(`userName: ${one}`, `userName: fresh@example.com\n    previously: [${one}]`)
+      .replace(`members: [${one}`, 'members: [fresh@example.com');
+    const { emulator, scene, file } = await saved(renaming);
+    const text = await readFile(file, 'utf8');
+    expect(text).toContain(`"was": "${one}"`);
+    await writeFile(file, text.replace(`"was": "${one}",`, ''));
+    expect(await seatform(scene, 'apply', 'it.plan')).toMatchObject({ code: 1, err: expect.stringMatching(/edited/) });
+    expect(writes(emulator)).toEqual([]);
+  });
+
   test('a foreign one: another tenant', async () => {
     const { emulator, scene } = await saved();
     const foreign = { ...scene, env: { ...scene.env, FIGMA_TENANT_ID: '1' } };

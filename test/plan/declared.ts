@@ -36,8 +36,8 @@ export function planned(yaml: string, held: Held, circumstances: Circumstances =
 }
 
 /** The same, for a live state that is built by hand. */
-export function plannedOn(yaml: string, live: Live): Plan {
-  const result = triedOn(yaml, live, {});
+export function plannedOn(yaml: string, live: Live, circumstances: Circumstances = {}): Plan {
+  const result = triedOn(yaml, live, circumstances);
   if (!result.ok) throw new Error(result.diagnostics.map(({ code, message }) => `${code} ${message}`).join('; '));
   return result.value;
 }

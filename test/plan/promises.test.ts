@@ -238,6 +238,13 @@ describe('grants', () => {
       {},
       ['create user ada@x.io: userName ∅→ada@x.io, seat ∅→View (default)'],
     ],
+    [
+      'and stays there, even if the default is higher',
+      '2027-01-02',
+      `organization: { defaults: [{ seat: Collab }] }\nusers: [{ userName: ada@x.io }]\n${grant('until: 2026-12-31, then: View')}`,
+      ada('View'),
+      [],
+    ],
     ['and stays where then put it', '2027-01-02', byDefault + grant('until: 2026-12-31, then: Collab'), ada('Collab'), []],
     ['a grant never lowers', '2026-11-22', user('Full') + grant('until: 2026-12-31'), ada('Full'), []],
     ['nor above a default', '2026-11-22', byDefault + grant('until: 2026-12-31'), ada('Full'), []],
@@ -458,6 +465,21 @@ describe('unmanaged and ignored', () => {
       groups: { G: ['ada@x.io', 'svc-1@x.io'] },
     });
     expect(lines(plan)).toEqual(['patch group G: member ada@x.io→∅']);
+    expect(plan.basis.population.memberships).toBe(1);
+  });
+
+  test('undeclared users who share a name are listed, each of them', () => {
+    const { live } = situation({ 'ada@x.io': { have: {} } });
+    const twins = [
+      liveUser('eve@x.io', { id: '1', seat: 'Full' }),
+      liveUser('Eve@x.io', { id: '2' }),
+      liveUser('EVE@x.io', { id: '3', active: false }),
+    ];
+    const plan = plannedOn('users: [{ userName: ada@x.io }]', {
+      ...live,
+      ambiguous: { users: new Map([[userNameOf('eve@x.io'), twins]]), groups: new Map() },
+    });
+    expect(plan.unmanaged.map(({ name }) => name)).toEqual(['Eve@x.io', 'eve@x.io']);
   });
 
   test('seats of the ignored are seats in use', () => {
@@ -534,6 +556,8 @@ describe('whole membership', () => {
     const held = { users: live, groups: { G: [] } };
     expect(lines(planned(yaml, held))).toEqual(['patch user bob@x.io: seat View→Dev (grant)', 'patch group G: member ∅→bob@x.io (rule)']);
     expect(lines(planned(yaml, held, { day: '2027-01-01' }))).toEqual([]);
+    const [added] = planned(yaml, held).operations.flatMap(({ edits }) => edits.filter(({ attribute }) => attribute === 'member'));
+    expect(added?.cause).toMatchObject({ via: 'rule', until: '2026-12-31' });
   });
 
   test('inactive users are not added and left where they are', () => {

@@ -100,6 +100,19 @@ describe('what is left of a saved plan', () => {
     });
   });
 
+  test('a file in another order keeps whoever is needed first, within a phase too', () => {
+    const chain = planned(
+      'organization: { seats: { Full: { purchased: 2 }, Dev: { purchased: 1 } } }\nusers: [{ userName: a@x.io, seat: Full }, { userName: z@x.io, seat: Dev }]',
+      { users: { 'a@x.io': { seat: 'Dev' }, 'z@x.io': { seat: 'View' } } },
+    );
+    expect(lines(chain)).toEqual(['patch user a@x.io: seat Dev→Full', 'patch user z@x.io: seat View→Dev | needs patch user a@x.io']);
+    const result = left(
+      { ...chain, operations: chain.operations.toReversed() },
+      { users: { 'a@x.io': { seat: 'Dev' }, 'z@x.io': { seat: 'View' } } },
+    );
+    expect(result).toMatchObject({ lines: lines(chain) });
+  });
+
   test('a file in another order is carried out in a right one', () => {
     const shuffled = { ...saved, operations: saved.operations.toReversed() };
     const phases = (plan: Plan) => plan.operations.map(({ kind }) => kind);

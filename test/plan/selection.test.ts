@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { lines, planned, tried, verdicts, type Held } from './declared.ts';
+import { userNameOf } from '../../src/model/directory.ts';
+import { liveUser, situation } from './agreement.ts';
+import { lines, planned, plannedOn, tried, verdicts, type Held } from './declared.ts';
 
 const yaml = `organization:
   seats: { Full: { purchased: 1 } }
@@ -101,6 +103,27 @@ describe('--target', () => {
     expect(planned(unknown, held).unresolved).toBe(1);
     expect(planned(unknown, held, { targets: [{ kind: 'user', name: 'bob@x.io' }] }).unresolved).toBe(0);
     expect(planned(unknown, held, { targets: [{ kind: 'group', name: 'U' }] }).unresolved).toBe(1);
+  });
+});
+
+describe('doubts', () => {
+  const twice = 'users: [{ userName: ada@x.io, active: false }, { userName: bob@x.io, seat: Dev }]';
+  const { live } = situation({ 'bob@x.io': { have: { seat: 'View' } } });
+  const doubled = {
+    ...live,
+    ambiguous: {
+      users: new Map([[userNameOf('ada@x.io'), [liveUser('ada@x.io', { id: '1' }), liveUser('ADA@x.io', { id: '2' })]]]),
+      groups: new Map(),
+    },
+  };
+  test('about somebody else do not count', () => {
+    const plan = plannedOn(twice, doubled, { targets: [{ kind: 'user', name: 'bob@x.io' }] });
+    expect([plan.unresolved, verdicts(plan).filter((one) => one.endsWith('block 1'))]).toEqual([0, []]);
+  });
+  test('about a target do', () => {
+    const plan = plannedOn(twice, doubled, { targets: [{ kind: 'user', name: 'ada@x.io' }] });
+    expect(plan.unresolved).toBe(1);
+    expect(verdicts(plan)).toContain('ambiguous block 1');
   });
 });
 
