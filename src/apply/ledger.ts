@@ -14,8 +14,8 @@ export interface Sifted {
 /** Keeps what has become of the operations of a run and says of the next one whether it may start. */
 export class Ledger {
   readonly #succeeded = new Set<OperationId>();
-  /** What somebody else has done: the seats that it freed may be taken by now, and not by us. */
-  readonly #doneByOthers = new Set<OperationId>();
+  /** What somebody else has done, and the seat that it freed: it may be taken by now, and not by us. */
+  readonly #freedByOthers = new Map<OperationId, string>();
   #putsEnded = false;
   #groupsEnded = false;
   #putProven = false;
@@ -44,7 +44,8 @@ export class Ledger {
 
   record(operation: Operation, outcome: Outcome): void {
     if (outcome.kind === 'done') this.#succeeded.add(operation.id);
-    if (outcome.kind === 'done' && outcome.already === true) this.#doneByOthers.add(operation.id);
+    const freed = operation.seat?.before;
+    if (outcome.kind === 'done' && outcome.already === true && freed !== undefined) this.#freedByOthers.set(operation.id, freed);
     if (outcome.kind === 'done' && outcome.put === true) this.#putProven = true;
     if (outcome.kind !== 'failed' || outcome.problem.code !== 'side-effect') return;
     if (operation.kind === 'group') this.#groupsEnded = true;
@@ -53,7 +54,8 @@ export class Ledger {
 
   /** Why a seat that was freed cannot be taken: another run has freed it, and may have given it away. */
   #spent({ needs, seat }: Operation): string | undefined {
-    const freed = seat?.after !== undefined && seat.after !== seat.before ? needs.find((need) => this.#doneByOthers.has(need)) : undefined;
+    const takes = seat?.after !== undefined && seat.after !== seat.before;
+    const freed = takes ? needs.find((need) => this.#freedByOthers.get(need) === seat.after) : undefined;
     return freed === undefined ? undefined : `the seat of "${freed}" was freed by somebody else, who may have given it away: plan again`;
   }
 

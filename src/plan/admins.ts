@@ -4,15 +4,15 @@ import type { AdminChanges } from './order.ts';
 
 /** Which operations make somebody an active admin, by an edit or because an admin comes back, and which end that, by an edit or with the account. */
 export function adminChanges(live: Live): AdminChanges {
-  const doubles = [...live.ambiguous.users.values()].flat();
-  const admins = new Set(
-    [...live.users.values(), ...doubles].filter(({ attributes }) => attributes.figmaAdmin === true).map(({ ref }) => ref.id),
+  const users = [...live.users.values(), ...[...live.ambiguous.users.values()].flat()].filter(
+    ({ attributes }) => attributes.figmaAdmin === true,
   );
-  const isAdmin = ({ ref }: Operation) => ref !== undefined && admins.has(ref.id);
+  const idsOf = (isActive: boolean) => new Set(users.filter(({ attributes }) => attributes.active === isActive).map(({ ref }) => ref.id));
+  const [present, dormant] = [idsOf(true), idsOf(false)];
+  const returns = ({ ref, edits }: Operation) => ref !== undefined && dormant.has(ref.id) && edits.some(reactivates) && !edits.some(strips);
   return {
-    gains: (operation) =>
-      operation.edits.some(grants) || (isAdmin(operation) && operation.edits.some(reactivates) && !operation.edits.some(strips)),
-    loses: (operation) => isAdmin(operation) && (operation.action === 'deactivate' || operation.edits.some(strips)),
+    gains: (operation) => operation.edits.some(grants) || returns(operation),
+    loses: ({ ref, action, edits }) => ref !== undefined && present.has(ref.id) && (action === 'deactivate' || edits.some(strips)),
   };
 }
 

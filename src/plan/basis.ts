@@ -74,6 +74,6 @@ function undeclaredMembersOf({ operations, groups, users }: Weighed): Basis['und
       edits
         .filter(({ attribute, before, after }) => attribute === 'member' && before !== undefined && after === undefined)
         .map(({ before }) => ({ user: userNameOf(String(before)), operation: id }))
-        .filter(({ user }) => !declared.has(user)),
+        .filter(({ user }) => !declared.has(user) && !users.claimed.has(user)),
     );
 }

@@ -4,15 +4,13 @@ import { partOf } from './part.ts';
 
 /**
  * The operations with nothing but the edits that an ended grant causes: a seat that is exactly what it gave falls back, a membership that it
- * gave ends. Operations that are left without an edit are gone; what only takes away needs nothing. `others` counts what is left out or cut down.
+ * gave ends. Operations that are left without an edit are gone; what only takes away needs nothing.
  */
-export function onlyExpired(operations: readonly Operation[]): { operations: readonly Operation[]; others: number } {
-  const kept = operations.flatMap((operation) => {
+export function onlyExpired(operations: readonly Operation[]): readonly Operation[] {
+  return operations.flatMap((operation) => {
     const edits = operation.edits.filter(isDue);
     return edits.length === 0 ? [] : [{ ...partOf(operation, edits), needs: [] }];
   });
-  const whole = operations.filter(({ edits }) => edits.every(isDue)).length;
-  return { operations: kept, others: operations.length - whole };
 }
 
 /** Whether an edit takes away what an ended grant gave, and nothing else. */

@@ -12,6 +12,8 @@ interface Matching<D, N, L> {
   readonly ambiguous: readonly Pair<D, N, L>[];
   /** The comparable live names that belong to an entry, each with the entry's own. */
   readonly claimed: ReadonlyMap<N, N>;
+  /** The live names of which several are former names of one entry: one of them is meant, and nobody can say which. */
+  readonly contested: ReadonlySet<N>;
   readonly live: ReadonlyMap<N, L>;
 }
 
@@ -43,16 +45,16 @@ function match<N, D extends { readonly previously: readonly N[] }, L>(
   const pairs: Pair<D, N, L>[] = [];
   const ambiguous: Pair<D, N, L>[] = [];
   const claimed = new Map<N, N>();
+  const contested = new Set<N>();
   for (const [key, entry] of desired) {
     const former = live.has(key) ? [] : entry.previously.filter((name) => live.has(name) || doubles.has(name));
     const found = live.has(key) ? key : former.length === 1 ? former[0] : undefined;
     const have = found === undefined ? undefined : live.get(found);
     if (found !== undefined && have !== undefined) claimed.set(found, key);
-    // Who may be meant is nobody's to clear away.
-    for (const rival of former.length > 1 ? former : []) if (!claimed.has(rival)) claimed.set(rival, key);
+    if (former.length > 1) for (const rival of former) contested.add(rival);
     const pair = { key, desired: entry, ...(have && { live: have }), rivals: former.length > 1 ? former : [] };
     if (doubles.has(key) || (found !== undefined && doubles.has(found))) ambiguous.push(pair);
     else pairs.push(pair);
   }
-  return { pairs, ambiguous, claimed, live };
+  return { pairs, ambiguous, claimed, contested, live };
 }

@@ -1,6 +1,7 @@
 import { seatRank } from '../model/directory.ts';
 import { isFreeing, phaseOf, type Operation, type OperationId, type Phase } from '../model/operation.ts';
 import type { Pools } from '../model/policy.ts';
+import { pair } from './pairing.ts';
 
 /**
  * The order in which operations are carried out, and what each has to wait for.
@@ -40,13 +41,20 @@ export function arrange(
       .sort(inOrder),
     ...of('demote').sort(inOrder),
   ];
-  const paired = pair(frees, takes, seatsInUse, pools);
-  const needed = new Set(paired.flatMap((take) => take.needs));
+  const { takes: paired, lowered } = pair(early, frees, takes, seatsInUse, pools);
+  const needed = new Set([...lowered.values(), ...paired.flatMap((take) => take.needs)]);
   const heirs = new Heirs(early, [...frees, ...paired].filter(gains));
   // Whose seat is needed can only wait for a grant that needs no seat itself; these are served first.
   const urgent = new Map(frees.filter((free) => loses(free) && needed.has(free.id)).map((free) => [free, heirs.early()]));
   const patient = new Map([...frees, ...paired].filter((one) => loses(one) && !urgent.has(one)).map((one) => [one, heirs.next()]));
-  const waiting = (one: Operation) => withNeed(one, urgent.get(one) ?? patient.get(one));
+  const heirOf = (one: Operation) => urgent.get(one) ?? patient.get(one);
+  const waits = new Set(frees.filter((free) => heirOf(free) !== undefined).map(({ id }) => id));
+  // A lowering needs nothing, unless what gives it room may itself be held.
+  const roomOf = ({ id }: Operation) => {
+    const free = lowered.get(id);
+    return free !== undefined && waits.has(free) ? free : undefined;
+  };
+  const waiting = (one: Operation) => withNeed(withNeed(one, heirOf(one)), roomOf(one));
   const late = new Set(frees.filter((free) => heirs.isLate(patient.get(free))));
   return [
     ...early,
@@ -100,49 +108,6 @@ function withNeed(operation: Operation, need: OperationId | undefined): Operatio
 
 /** A seat that a lowering takes has to be free by then: whatever gives one of its type back comes before it. */
 const freeRank: Partial<Record<Phase, number>> = { free: 0, 'lower-collab': 1, 'lower-dev': 2 };
-
-function pair(
-  frees: readonly Operation[],
-  takes: readonly Operation[],
-  seatsInUse: ReadonlyMap<string, number>,
-  pools: Pools,
-): readonly Operation[] {
-  const room = new Map<string, number>();
-  for (const [seat, pool] of Object.entries(pools)) {
-    const lowered = frees.filter((free) => free.seat?.after === seat).length;
-    room.set(seat, pool.purchased - pool.outside - (seatsInUse.get(seat) ?? 0) - lowered);
-  }
-  const freed = new Freed();
-  for (const free of frees) freed.add(free);
-  return takes.map((take) => {
-    const { before, after } = take.seat ?? {};
-    if (after === before) return take;
-    freed.add(take);
-    const left = after === undefined ? undefined : room.get(after);
-    if (after === undefined || left === undefined) return take;
-    room.set(after, left - 1);
-    const need = left > 0 ? undefined : freed.next(after);
-    return need === undefined ? take : { ...take, needs: [need] };
-  });
-}
-
-/** The operations that free a seat, by type, each handed out once and in plan order. */
-class Freed {
-  readonly #queues = new Map<string, { readonly ids: OperationId[]; next: number }>();
-
-  add(operation: Operation): void {
-    const seat = operation.seat?.before;
-    if (seat === undefined) return;
-    const queue = this.#queues.get(seat) ?? { ids: [], next: 0 };
-    queue.ids.push(operation.id);
-    this.#queues.set(seat, queue);
-  }
-
-  next(seat: string): OperationId | undefined {
-    const queue = this.#queues.get(seat);
-    return queue?.ids[queue.next++];
-  }
-}
 
 function takeOrder(operation: Operation, gains: AdminChanges['gains']): SortKey {
   return [gains(operation) ? 0 : 1, -seatRank(operation.seat?.after), operation.name];

@@ -26,6 +26,10 @@ export function peopleOf(
   const people = new Map<UserName, Person>();
   for (const [key, user] of live.users) {
     if (matching.claimed.has(key)) continue;
+    if (matching.contested.has(key)) {
+      people.set(key, unclear(user.attributes.userName));
+      continue;
+    }
     people.set(key, {
       name: user.attributes.userName,
       state: leaves(operations.get(key)) || !user.attributes.active ? 'inactive' : 'active',

@@ -95,7 +95,7 @@ function draft(matched: Matched): Draft {
   const { users, groups, scope, policy, isProtected } = matched;
   const strays = {
     users: unmanagedUsers(scope, users, policy, isProtected),
-    groups: unmanagedGroups(scope, groups.claimed, policy),
+    groups: unmanagedGroups(scope, groups, policy),
   };
   const own = users.pairs.map((pair) => diffUser(pair.desired, pair.live)).filter((one) => one !== undefined);
   const userOperations = [...own, ...strays.users.operations];

@@ -39,10 +39,10 @@ function remainsOfCreate(operation: Operation, attributes: object | undefined): 
 }
 
 /** The seat in use now and after what is open. */
-function seatNow({ action, seat, edits }: Operation, open: readonly Edit[], { attributes }: LiveUser): Pick<Operation, 'seat'> {
+function seatNow({ action, seat }: Operation, open: readonly Edit[], { attributes }: LiveUser): Pick<Operation, 'seat'> {
   const before = attributes.seat === undefined ? {} : { before: attributes.seat };
-  const arrivesOrLeaves = action === 'deactivate' || edits.some(({ attribute }) => attribute === 'active');
-  const after = arrivesOrLeaves || open.some(({ attribute }) => attribute === 'seat') ? seat?.after : attributes.seat;
+  const changes = action === 'deactivate' || open.some(({ attribute }) => attribute === 'active' || attribute === 'seat');
+  const after = changes ? seat?.after : attributes.seat;
   return { seat: { ...before, ...(after !== undefined && { after }) } };
 }
 

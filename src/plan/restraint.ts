@@ -53,7 +53,7 @@ function seatWish(
   isProtected: boolean,
   warnings: Diagnostic[],
 ): Wanted<string> | undefined {
-  const { userName, wanted, seatDeclared, ended } = desired;
+  const { userName, wanted, seatDeclared } = desired;
   const { seat: want } = wanted;
   const have = attributes.seat;
   if (!want || have === want.value) return want;
@@ -65,7 +65,7 @@ function seatWish(
   }
   if (seatDeclared) return want;
   // Where an ended grant said that it lands, the default has no say.
-  if (want.cause.via === 'default' && ended.some(({ landing }) => landing !== undefined && landing === have)) return undefined;
+  if (want.cause.via === 'default' && hasLanded(desired, have)) return undefined;
   if (isLowerSeat(want.value, have)) {
     if (want.cause.via !== 'grant') warnings.push(keptHigher(userName, have, want));
     return undefined;
@@ -78,11 +78,23 @@ function seatWish(
 }
 
 /** What follows where the live seat is exactly what an ended grant gave: the base or a grant in force, or where the grant said that it lands. */
-function landingOf({ wanted: { seat: want }, seatDeclared, ended }: DesiredUser, have: string | undefined): Wanted<string> | undefined {
+function landingOf(desired: DesiredUser, have: string | undefined): Wanted<string> | undefined {
+  const { wanted, seatDeclared, ended } = desired;
   const over = ended.findLast(({ value }) => value === have);
-  if (!over || !want) return undefined;
-  const landing = seatDeclared || want.cause.via === 'grant' ? undefined : over.landing;
-  return { value: landing ?? want.value, cause: over.cause };
+  if (!over || !wanted.seat || !isLowerSeat(wanted.seat.value, have) || hasLanded(desired, have, over.cause.until)) return undefined;
+  const landing = seatDeclared || wanted.seat.cause.via === 'grant' ? undefined : over.landing;
+  return { value: landing ?? wanted.seat.value, cause: over.cause };
+}
+
+/** Whether the live seat is where a grant that has ended, on this day or later, said that it lands, from above the default. */
+function hasLanded({ wanted, seatDeclared, ended }: DesiredUser, have: string | undefined, since = ''): boolean {
+  return (
+    !seatDeclared &&
+    ended.some(
+      ({ value, landing, cause }) =>
+        landing !== undefined && landing === have && (cause.until ?? '') >= since && isLowerSeat(wanted.seat?.value, value),
+    )
+  );
 }
 
 function keptHigher(userName: string, have: string | undefined, { value, cause }: Wanted<string>): Diagnostic {

@@ -68,7 +68,10 @@ function basisNow({ basis, live: before, operations }: Plan, live: Live, ids: Re
   return {
     ...basis,
     declared: { ...basis.declared, missing: Math.max(0, basis.declared.missing - created) + vanished },
-    doubts: [...basis.doubts.filter(isLeft), ...sharedNumbers(creates, live).filter(({ operation }) => !doubted.has(operation))],
+    doubts: [
+      ...basis.doubts.filter(isLeft),
+      ...sharedNumbers(creates, operations, live).filter(({ operation }) => !doubted.has(operation)),
+    ],
     undeclaredMembers: basis.undeclaredMembers.flatMap(({ user, operation }) => {
       const id = ids.get(operation);
       return id === undefined ? [] : [{ user, operation: id }];

@@ -32,11 +32,14 @@ export function select(
   { targets = [], onlyExpired: expired, nearest }: Request,
   known: Known,
 ): Result<Selected> {
-  const due = expired === true ? onlyExpired(all) : { operations: all, others: 0 };
   if (targets.length === 0) {
     if (expired !== true) return succeed({ operations: all });
-    const operations = withPresentNames(due.operations, all);
-    return succeed({ operations, selection: { by: 'expired', others: due.others }, about: aboutExpiries(known.desired) });
+    const due = onlyExpired(all);
+    return succeed({
+      operations: withPresentNames(due, all),
+      selection: { by: 'expired', others: left(all, due) },
+      about: aboutExpiries(known.desired),
+    });
   }
   const found = targetsOf(targets, known.users, known.groups, known.scope);
   if (found.unknown.length > 0) {
@@ -46,9 +49,16 @@ export function select(
       ),
     );
   }
-  const { operations, others } = selectTargets(due.operations, found);
+  const chosen = selectTargets(all, found);
+  const operations = expired === true ? onlyExpired(chosen) : chosen;
   const about = { users: found.users as ReadonlySet<UserName>, groups: found.groups as ReadonlySet<GroupName> };
-  return succeed({ operations: withPresentNames(operations, all), selection: { by: 'target', others: others + due.others }, about });
+  return succeed({ operations: withPresentNames(operations, all), selection: { by: 'target', others: left(all, operations) }, about });
+}
+
+/** How many operations are not, or not wholly, among those that were chosen. */
+function left(all: readonly Operation[], chosen: readonly Operation[]): number {
+  const edits = new Map(chosen.map((operation) => [operation.id, operation.edits.length]));
+  return all.filter((operation) => edits.get(operation.id) !== operation.edits.length).length;
 }
 
 /** Members under the names that they still have, where the rename is not part of what is done. */

@@ -54,9 +54,9 @@ function presentNames(matching: UserMatching | GroupMatching): ReadonlyMap<strin
 
 /**
  * What targets and all that they need are of the operations: a user's own operation and memberships, a group's operations and the creations
- * of its members, and whatever these need in turn. `others` counts the operations that are left out or cut down.
+ * of its members, and whatever these need in turn.
  */
-export function selectTargets(operations: readonly Operation[], targets: Targets): { operations: readonly Operation[]; others: number } {
+export function selectTargets(operations: readonly Operation[], targets: Targets): readonly Operation[] {
   const chosen = new Map<OperationId, readonly Edit[]>();
   const byId = new Map(operations.map((operation) => [operation.id, operation]));
   for (const operation of operations) {
@@ -70,11 +70,10 @@ export function selectTargets(operations: readonly Operation[], targets: Targets
     chosen.set(need, operation.edits);
     open.push(...needsOf(operation, operation.edits));
   }
-  const selected = operations.flatMap((operation) => {
+  return operations.flatMap((operation) => {
     const edits = chosen.get(operation.id);
     return edits ? [partOf(operation, edits)] : [];
   });
-  return { operations: selected, others: operations.filter(({ id, edits }) => chosen.get(id)?.length !== edits.length).length };
 }
 
 /** The edits of an operation that its targets ask for; a group that is to have a member has to be created first. */

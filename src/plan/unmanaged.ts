@@ -1,10 +1,10 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
-import type { GroupName, RemoteRef } from '../model/directory.ts';
+import type { RemoteRef } from '../model/directory.ts';
 import type { Live, LiveGroup, LiveUser } from '../model/live.ts';
 import type { Edit, Kind, Operation } from '../model/operation.ts';
 import type { Unmanaged } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
-import type { UserMatching } from './match.ts';
+import type { GroupMatching, UserMatching } from './match.ts';
 import type { Protection } from './protection.ts';
 
 /**
@@ -13,7 +13,7 @@ import type { Protection } from './protection.ts';
  */
 export function unmanagedUsers(
   live: Live,
-  { claimed, ambiguous }: UserMatching,
+  { claimed, contested, ambiguous }: UserMatching,
   policy: Pick<Policy, 'unmanaged'>,
   isProtected: Protection,
 ): Undeclared {
@@ -21,7 +21,7 @@ export function unmanagedUsers(
   const doubles = [...live.ambiguous.users].flatMap(([name, same]) =>
     meant.has(name) ? [] : same.filter(({ attributes }) => attributes.active),
   );
-  const undeclared = [...live.users].filter(([name, user]) => !claimed.has(name) && user.attributes.active);
+  const undeclared = [...live.users].filter(([name, user]) => !claimed.has(name) && !contested.has(name) && user.attributes.active);
   const { users: mode } = policy.unmanaged;
   if (mode === 'ignore') return { listed: [], operations: [], warnings: [] };
   if (mode === 'report') return { listed: [...undeclared.map(([, user]) => user), ...doubles].map(userRow), operations: [], warnings: [] };
@@ -37,8 +37,8 @@ export function unmanagedUsers(
   };
 }
 
-export function unmanagedGroups(live: Live, claimed: ReadonlyMap<GroupName, GroupName>, policy: Pick<Policy, 'unmanaged'>): Undeclared {
-  const undeclared = [...live.groups].filter(([name]) => !claimed.has(name)).map(([, group]) => group);
+export function unmanagedGroups(live: Live, { claimed, contested }: GroupMatching, policy: Pick<Policy, 'unmanaged'>): Undeclared {
+  const undeclared = [...live.groups].filter(([name]) => !claimed.has(name) && !contested.has(name)).map(([, group]) => group);
   const { groups: mode } = policy.unmanaged;
   const listed = undeclared.map((group): Unmanaged => ({ kind: 'group', name: group.attributes.displayName }));
   return { listed: mode === 'report' ? listed : [], operations: mode === 'delete' ? undeclared.map(deletion) : [], warnings: [] };

@@ -4,10 +4,12 @@ import type { Day } from '../../src/model/day.ts';
 import type { Desired } from '../../src/model/desired.ts';
 import { userNameOf, type User, type UserName } from '../../src/model/directory.ts';
 import type { Live, LiveGroup, LiveUser } from '../../src/model/live.ts';
-import type { Edit, Operation } from '../../src/model/operation.ts';
+import { isFreeing, type Edit, type Operation } from '../../src/model/operation.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import { defaultPolicy, type Policy, type Pools } from '../../src/model/policy.ts';
+import { stretches } from '../../src/apply/stretches.ts';
 import { plan } from '../../src/plan/plan.ts';
+import { seatsInUse } from '../../src/plan/seats.ts';
 import { situation, type Person, type Team } from './agreement.ts';
 
 const request = { asOf: '2026-11-22' as Day, config: { digest: '', files: [] } };
@@ -90,6 +92,37 @@ function planned(desired: Desired, live: Live, policy: Policy): Plan {
   if (!result.ok) throw new Error('nothing was targeted');
   return result.value;
 }
+
+test('whoever fails, in whatever order what may run side by side runs: no seat is in use that was not purchased', () => {
+  fc.assert(
+    fc.property(people, fc.nat(4), fc.nat(4), fc.infiniteStream(fc.nat(99)), (somebody, full, dev, dice) => {
+      const { desired, live } = situation(somebody);
+      const pools: Pools = { Full: { purchased: full, outside: 0 }, Dev: { purchased: dev, outside: 0 } };
+      const { operations, guards } = planned(desired, live, { ...defaultPolicy, pools });
+      if (guards.some(({ guard, outcome }) => guard === 'pool' && outcome === 'block')) return;
+      const inUse = new Map(seatsInUse(live));
+      const limit = new Map(Object.entries(pools).map(([name, { purchased }]) => [name, Math.max(purchased, inUse.get(name) ?? 0)]));
+      const done = new Set<string>();
+      for (const stretch of stretches(operations)) {
+        const shuffled = stretch.map((operation) => ({ operation, at: dice.next().value as number })).sort((a, b) => a.at - b.at);
+        for (const { operation } of shuffled) {
+          // A lowering is promised to need nothing, so what gives it room is assumed to succeed here.
+          const fails = operation.seat?.after !== undefined && (dice.next().value as number) < 30 && !isFreeing(operation);
+          if (fails || operation.needs.some((need) => !done.has(need))) continue;
+          done.add(operation.id);
+          for (const [seat, step] of [
+            [operation.seat?.before, -1],
+            [operation.seat?.after, 1],
+          ] as const) {
+            if (seat !== undefined) inUse.set(seat, (inUse.get(seat) ?? 0) + step);
+          }
+          for (const [name, most] of limit) expect(inUse.get(name) ?? 0).toBeLessThanOrEqual(most);
+        }
+      }
+    }),
+    { numRuns: 3000 },
+  );
+});
 
 /** Lists only members whom somebody knows, so that every plan is complete. */
 function onlyKnown(groups: Record<string, Team>, somebody: Record<string, Person>): Record<string, Team> {

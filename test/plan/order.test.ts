@@ -121,3 +121,40 @@ test('an heir whose seat is lowered in the same plan comes before the loss, whic
   expect(ids(operations)).toEqual(['patch user h@x', 'deactivate user a@x']);
   expect(needs(operations)).toEqual({ 'h@x': [], 'a@x': ['patch user h@x'] });
 });
+
+test('a seat that a lowering takes is not given to a take as well', () => {
+  const operations = operationsOf(
+    { 'x@x': off('Dev'), 'y@x': seat('Full', 'Dev'), 'w@x': seat('Dev', 'Full'), 't@x': seat('View', 'Dev') },
+    { Full: { purchased: 9, outside: 0 }, Dev: { purchased: 2, outside: 0 } },
+  );
+  expect(needs(operations)).toEqual({ 'x@x': [], 'y@x': [], 'w@x': [], 't@x': ['patch user w@x'] });
+});
+
+test('an admin whose seat a lowering takes leaves before it', () => {
+  const operations = operationsOf(
+    {
+      'x@x': { want: { active: false }, have: { figmaAdmin: true, seat: 'Dev' } },
+      'y@x': seat('Full', 'Dev'),
+      'z@x': { want: { figmaAdmin: true, seat: 'Full' }, have: { seat: 'View' } },
+    },
+    { Full: { purchased: 1, outside: 0 }, Dev: { purchased: 1, outside: 0 } },
+  );
+  expect(ids(operations)).toEqual(['deactivate user x@x', 'patch user y@x', 'patch user z@x']);
+});
+
+test('the seat that an early grant of rights gives back serves a take', () => {
+  const operations = operationsOf(
+    { 'e@x': { want: { figmaAdmin: true, seat: 'Full' }, have: { seat: 'Dev' } }, 't@x': seat('View', 'Dev') },
+    { Dev: { purchased: 1, outside: 0 } },
+  );
+  expect(needs(operations)).toEqual({ 'e@x': [], 't@x': ['patch user e@x'] });
+});
+
+test('who was no active admin loses nothing, and needs no heir', () => {
+  const operations = operationsOf({
+    'a@x': { want: { active: true, figmaAdmin: false }, have: { active: false, figmaAdmin: true } },
+    'd@x': { want: { figmaAdmin: false }, have: { figmaAdmin: true } },
+    'h@x': { want: { figmaAdmin: true }, have: {} },
+  });
+  expect(needs(operations)).toEqual({ 'h@x': [], 'a@x': [], 'd@x': ['patch user h@x'] });
+});

@@ -245,6 +245,20 @@ describe('grants', () => {
       ada('View'),
       [],
     ],
+    [
+      'whatever another grant gave before',
+      '2027-01-02',
+      `${byDefault}grants:\n  - { user: ada@x.io, seat: Dev, until: 2026-01-01 }\n  - { user: ada@x.io, seat: Full, until: 2026-12-31, then: Dev }`,
+      ada('Dev'),
+      [],
+    ],
+    [
+      'then does not hold anybody below a dearer default',
+      '2027-01-02',
+      `organization: { defaults: [{ seat: Full }] }\nusers: [{ userName: ada@x.io }]\n${grant('until: 2026-12-31, then: View')}`,
+      ada('Dev'),
+      ['patch user ada@x.io: seat Dev→Full (default)'],
+    ],
     ['and stays where then put it', '2027-01-02', byDefault + grant('until: 2026-12-31, then: Collab'), ada('Collab'), []],
     ['a grant never lowers', '2026-11-22', user('Full') + grant('until: 2026-12-31'), ada('Full'), []],
     ['nor above a default', '2026-11-22', byDefault + grant('until: 2026-12-31'), ada('Full'), []],
@@ -490,6 +504,14 @@ describe('unmanaged and ignored', () => {
 describe('who may be meant is cleared away by nobody', () => {
   const yaml =
     'organization: { unmanaged: { users: deactivate, groups: delete } }\nusers: [{ userName: n@x.io, previously: [a@x.io, b@x.io] }]\n';
+  test('rivals stay in the groups that they are in', () => {
+    const plan = planned(`${yaml}groups: [{ displayName: G, members: [] }]`, {
+      users: { 'a@x.io': {}, 'b@x.io': {} },
+      groups: { G: ['a@x.io'] },
+    });
+    expect(lines(plan)).toEqual(['create user n@x.io: userName ∅→n@x.io']);
+  });
+
   test('rivals are neither undeclared nor deactivated', () => {
     const plan = planned(yaml, { users: { 'a@x.io': {}, 'b@x.io': {}, 'c@x.io': {} } });
     expect(lines(plan)).toEqual(['deactivate user c@x.io: active true→false (unmanaged)', 'create user n@x.io: userName ∅→n@x.io']);

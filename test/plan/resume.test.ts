@@ -3,8 +3,9 @@ import type { Day } from '../../src/model/day.ts';
 import type { Live } from '../../src/model/live.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import { resume } from '../../src/plan/resume.ts';
-import { situation } from './agreement.ts';
-import { heldBy, lines, planned, verdicts, type Held } from './declared.ts';
+import { userNameOf } from '../../src/model/directory.ts';
+import { liveUser, situation } from './agreement.ts';
+import { heldBy, lines, planned, plannedOn, verdicts, type Held } from './declared.ts';
 
 const today = '2026-11-22' as Day;
 const yaml = `users:
@@ -219,6 +220,31 @@ describe('the guards are judged again', () => {
     const hire = planned('users: [{ userName: ada@x.io }, { userName: eve@x.io, employeeNumber: "7" }]', { users: { 'ada@x.io': {} } });
     const result = left(hire, { users: { 'ada@x.io': {}, 'eve.smith@x.io': { employeeNumber: '7' } } });
     expect('plan' in result && verdicts(result.plan)).toEqual(['ambiguous block 1']);
+  });
+
+  test('unless that somebody gives the number up in the same plan', () => {
+    const moves = planned('users: [{ userName: a@x.io, employeeNumber: "8" }, { userName: b@x.io, employeeNumber: "7" }]', {
+      users: { 'a@x.io': { employeeNumber: '7' } },
+    });
+    expect(left(moves, { users: { 'a@x.io': { employeeNumber: '7' } } })).toMatchObject({
+      lines: lines(moves),
+      plan: { basis: { doubts: [] } },
+    });
+  });
+
+  test('a seat that did not come back with somebody who is active by now is not counted', () => {
+    const { live } = situation({ 'b@x.io': { have: { seat: 'Full' } } });
+    const away = {
+      ...live,
+      users: new Map([...live.users, [userNameOf('a@x.io'), { ...liveUser('a@x.io', { active: false }), lastSeat: 'Full' }]]),
+    };
+    const back = plannedOn(
+      'organization: { seats: { Full: { purchased: 2 } } }\nusers: [{ userName: a@x.io, active: true, title: T }, { userName: b@x.io }]',
+      away,
+    );
+    expect(back.seats).toMatchObject({ Full: { before: 1, after: 2 } });
+    const result = left(back, { users: { 'a@x.io': { seat: 'View' }, 'b@x.io': { seat: 'Full' } } });
+    expect('plan' in result && result.plan.seats).toMatchObject({ Full: { before: 1, after: 1 } });
   });
 
   test('who was missing and is created by now is not missing any more', () => {

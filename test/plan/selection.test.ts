@@ -106,6 +106,27 @@ describe('--target', () => {
   });
 });
 
+test('a declared member of a rule-only group who is renamed elsewhere is not undeclared', () => {
+  const yaml =
+    'users: [{ userName: new@x.io, previously: [old@x.io], department: Sales }, { userName: d@x.io, department: Design }]\ngroups: [{ displayName: G, membersWhere: { department: Design } }]';
+  const live: Held = {
+    users: { 'old@x.io': { department: 'Sales' }, 'd@x.io': { department: 'Design' } },
+    groups: { G: ['old@x.io', 'd@x.io'] },
+  };
+  const plan = planned(yaml, live, { targets: [{ kind: 'group', name: 'G' }] });
+  expect(lines(plan)).toEqual(['patch group G: member old@x.io→∅ (rule)']);
+  expect(verdicts(plan)).not.toContain('undeclaredMembers block 1');
+});
+
+test('--only expired and --target go together, for somebody who is renamed too', () => {
+  const yaml =
+    'users: [{ userName: new@x.io, previously: [old@x.io], seat: View }, { userName: b@x.io, seat: View }]\ngrants: [{ user: new@x.io, seat: Dev, until: 2026-01-01 }, { user: b@x.io, seat: Dev, until: 2026-01-01 }]';
+  const live: Held = { users: { 'old@x.io': { seat: 'Dev' }, 'b@x.io': { seat: 'Dev' } } };
+  const plan = planned(yaml, live, { onlyExpired: true, targets: [{ kind: 'user', name: 'new@x.io' }] });
+  expect(lines(plan)).toEqual(['patch user old@x.io: seat Dev→View (expired)']);
+  expect(plan.selection).toEqual({ by: 'target', others: 2 });
+});
+
 describe('doubts', () => {
   const twice = 'users: [{ userName: ada@x.io, active: false }, { userName: bob@x.io, seat: Dev }]';
   const { live } = situation({ 'bob@x.io': { have: { seat: 'View' } } });
