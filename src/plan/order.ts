@@ -49,13 +49,17 @@ export function arrange(
   const patient = new Map([...frees, ...paired].filter((one) => loses(one) && !urgent.has(one)).map((one) => [one, heirs.next()]));
   const heirOf = (one: Operation) => urgent.get(one) ?? patient.get(one);
   const waits = new Set(frees.filter((free) => heirOf(free) !== undefined).map(({ id }) => id));
-  // A lowering needs nothing, unless what gives it room may itself be held.
-  const roomOf = ({ id }: Operation) => {
-    const free = lowered.get(id);
-    return free !== undefined && waits.has(free) ? free : undefined;
+  const late = new Set(frees.filter((free) => heirs.isLate(patient.get(free))));
+  const spare = paired.filter(({ id, seat }) => seat?.before !== seat?.after && !needed.has(id));
+  // A lowering needs nothing, unless what gives it room may itself be held, or comes among the takes.
+  const roomOf = (one: Operation) => {
+    const free = lowered.get(one.id);
+    if (free !== undefined) return waits.has(free) ? free : undefined;
+    const isRoomless = lowered.has(one.id) && late.has(one);
+    const index = isRoomless ? spare.findIndex(({ seat }) => seat?.before === one.seat?.after) : -1;
+    return index === -1 ? undefined : spare.splice(index, 1)[0]?.id;
   };
   const waiting = (one: Operation) => withNeed(withNeed(one, heirOf(one)), roomOf(one));
-  const late = new Set(frees.filter((free) => heirs.isLate(patient.get(free))));
   return [
     ...early,
     ...frees.filter((free) => !late.has(free)).map(waiting),

@@ -4,8 +4,8 @@ import type { Pools } from '../model/policy.ts';
 /** The takes with what each has to wait for. */
 export interface Paired {
   readonly takes: readonly Operation[];
-  /** The lowerings that have no room but what is freed before them, each with what frees it. */
-  readonly lowered: ReadonlyMap<OperationId, OperationId>;
+  /** The lowerings that have no room but what is freed before them, each with what frees it, if anything does. */
+  readonly lowered: ReadonlyMap<OperationId, OperationId | undefined>;
 }
 
 /**
@@ -22,15 +22,14 @@ export function pair(
   const room = new Map<string, number>();
   const freed = new Freed();
   for (const one of [...early, ...frees]) freed.add(one);
-  const lowered = new Map<OperationId, OperationId>();
+  const lowered = new Map<OperationId, OperationId | undefined>();
   for (const [seat, pool] of Object.entries(pools)) {
     const left = pool.purchased - pool.outside - (seatsInUse.get(seat) ?? 0);
     const lowerings = frees.filter((free) => free.seat?.after === seat);
     room.set(seat, left - lowerings.length);
     // What the lowerings take beyond the room, they take from the first that are freed: those serve no take behind them.
     for (const lowering of lowerings.slice(Math.max(0, left))) {
-      const id = freed.next(seat);
-      if (id !== undefined) lowered.set(lowering.id, id);
+      lowered.set(lowering.id, freed.next(seat));
     }
   }
   const paired = takes.map((take) => {

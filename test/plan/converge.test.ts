@@ -87,6 +87,17 @@ test('in plan order no pool is ever exceeded while every take waits for what it 
   );
 });
 
+/** The rights of admins set free and take apart: their order is tried in `order.test.ts`. */
+function withoutAdmins(somebody: Record<string, Person>): Record<string, Person> {
+  const plain = ({ figmaAdmin: _, ...rest }: Partial<User>) => rest;
+  return Object.fromEntries(
+    Object.entries(somebody).map(([name, { want, have }]): [string, Person] => [
+      name,
+      { ...(want && { want: plain(want) }), ...(have && { have: plain(have) }) },
+    ]),
+  );
+}
+
 function planned(desired: Desired, live: Live, policy: Policy): Plan {
   const result = plan(desired, live, policy, request);
   if (!result.ok) throw new Error('nothing was targeted');
@@ -96,7 +107,7 @@ function planned(desired: Desired, live: Live, policy: Policy): Plan {
 test('whoever fails, in whatever order what may run side by side runs: no seat is in use that was not purchased', () => {
   fc.assert(
     fc.property(people, fc.nat(4), fc.nat(4), fc.infiniteStream(fc.nat(99)), (somebody, full, dev, dice) => {
-      const { desired, live } = situation(somebody);
+      const { desired, live } = situation(withoutAdmins(somebody));
       const pools: Pools = { Full: { purchased: full, outside: 0 }, Dev: { purchased: dev, outside: 0 } };
       const { operations, guards } = planned(desired, live, { ...defaultPolicy, pools });
       if (guards.some(({ guard, outcome }) => guard === 'pool' && outcome === 'block')) return;
@@ -120,7 +131,7 @@ test('whoever fails, in whatever order what may run side by side runs: no seat i
         }
       }
     }),
-    { numRuns: 3000 },
+    { numRuns: 2000 },
   );
 });
 
