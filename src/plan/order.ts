@@ -76,7 +76,8 @@ export interface AdminChanges {
   readonly loses: (operation: Operation) => boolean;
 }
 
-function takesPooledSeat({ seat }: Operation, pools: Pools): boolean {
+/** Whether an operation takes a seat that is bought. */
+export function takesPooledSeat({ seat }: Operation, pools: Pools): boolean {
   return seat?.after !== undefined && seat.after !== seat.before && Object.hasOwn(pools, seat.after);
 }
 

@@ -8,11 +8,13 @@
 import type { Day } from '../model/day.ts';
 import type { Live } from '../model/live.ts';
 import type { Basis } from '../model/basis.ts';
-import type { Edit, Operation, OperationId } from '../model/operation.ts';
+import { phaseOf, type Edit, type Operation, type OperationId } from '../model/operation.ts';
 import type { Plan } from '../model/plan.ts';
 import { sequence } from './sequence.ts';
 import { sharedNumbers } from './shared-numbers.ts';
+import { adminChanges } from './admins.ts';
 import { Fresh } from './fresh.ts';
+import { takesPooledSeat } from './order.ts';
 import { remainsOfGroup } from './remains-group.ts';
 import { remainsOfUser, type Remains } from './remains.ts';
 import { weigh } from './weigh.ts';
@@ -29,7 +31,13 @@ export function resume(saved: Plan, live: Live, today: Day): Resumed {
   const reasons = [...endedGrants(saved, today), ...looked.flatMap(({ left }) => left.moved)];
   if (reasons.length > 0) return { kind: 'stale', reasons };
   const ids = new Map(looked.flatMap(({ operation, left }) => (left.operation ? [[operation.id, left.operation.id] as const] : [])));
-  const operations = sequence(looked.flatMap(({ left }) => (left.operation ? [rewired(left, ids)] : [])));
+  const { gains } = adminChanges(live);
+  const isFirst = (one: Operation) =>
+    phaseOf(one) === 'take' && one.needs.length === 0 && gains(one) && !takesPooledSeat(one, saved.basis.pools);
+  const operations = sequence(
+    looked.flatMap(({ left }) => (left.operation ? [rewired(left, ids)] : [])),
+    isFirst,
+  );
   const { selection, unresolved, asOf, cost } = saved;
   const basis = basisNow(saved, live, ids);
   const policy = { ...(cost?.currency !== undefined && { currency: cost.currency }), ...(cost?.term && { termEnds: cost.term.ends }) };

@@ -254,6 +254,20 @@ describe('the guards are judged again', () => {
     expect('plan' in result && verdicts(result.plan)).toEqual([]);
   });
 
+  test('a grant of rights comes first again, so that admins are never fewer than the plan said', () => {
+    const swap = planned(
+      'users: [{ userName: a@x.io, figmaAdmin: false }, { userName: h@x.io, figmaAdmin: true }, { userName: r@x.io, active: false }]',
+      {
+        users: { 'a@x.io': { figmaAdmin: true }, 'h@x.io': {}, 'r@x.io': { figmaAdmin: true }, 's@x.io': { figmaAdmin: true } },
+      },
+    );
+    const result = left(swap, {
+      users: { 'a@x.io': { figmaAdmin: true }, 'h@x.io': {}, 'r@x.io': { figmaAdmin: true }, 's@x.io': { figmaAdmin: true } },
+    });
+    expect(result).toMatchObject({ lines: lines(swap) });
+    expect(lines(swap)[0]).toBe('patch user h@x.io: figmaAdmin ∅→true');
+  });
+
   test('users who vanished from the read count as missing', () => {
     const many = Array.from({ length: 10 }, (_, index) => `u${index}@x.io`);
     const plan = planned(
