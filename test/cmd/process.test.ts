@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { emulated, folderWith, writes } from './stage.ts';
@@ -53,6 +53,23 @@ test('a second interrupt stops at once', async () => {
   expect(code).toBe(130);
   expect(performance.now() - asked).toBeLessThan(1000);
   expect(child.text()).not.toContain('Apply');
+});
+
+test.each([1, 5, 8])('a journal on a disk that is full after %i blocks: nothing is sent that does not stand in it', async (blocks) => {
+  const { emulator, env } = await emulated({ seed: { users, groups: [] } });
+  const folder = await folderWith({ 'seatform.yaml': yaml });
+  const line = [process.execPath, command, 'apply', '--auto-approve', '--parallelism', '2', '--journal', 'run.journal'];
+  const child = spawn('sh', ['-c', `ulimit -f ${blocks}; exec "$@"`, 'sh', ...line], {
+    cwd: folder,
+    env: { PATH: process.env['PATH'], ...env },
+  });
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  const [code] = (await once(child, 'close')) as [number];
+  const whole = readFileSync(join(folder, 'run.journal'), 'utf8').split('\n').slice(0, -1);
+  const started = whole.filter((entry) => entry.startsWith('{"type":"started"')).length;
+  expect({ code, told: /E206.*the journal run\.journal could not be written \(EFBIG\)/.test(text) }).toEqual({ code: 1, told: true });
+  expect(writes(emulator).length).toBeLessThanOrEqual(started);
 });
 
 test('a reader that goes away ends the output, not the work', async () => {
