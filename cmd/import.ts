@@ -1,4 +1,3 @@
-import { readdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { importFiles } from '../src/edit/import.ts';
 import { writeFiles } from '../src/edit/write.ts';
@@ -11,6 +10,7 @@ import { count } from '../src/render/count.ts';
 import { complain } from './console.ts';
 import { exitCodes } from './exit.ts';
 import type { Host } from './host.ts';
+import { pathsBelow } from './listing.ts';
 import type { ConnectionFlags, LookFlags } from './options.ts';
 import { modeline, schemaBeside, schemaFile } from './schema-beside.ts';
 import { reader } from './service.ts';
@@ -54,7 +54,9 @@ interface Present {
 /** A directory whose YAML declares somebody who is live is left alone: together with the imported files it would declare them twice. */
 async function presentIn(host: Host, out: string, live: Live): Promise<Result<Present>> {
   const directory = resolve(host.cwd, out);
-  const found: readonly string[] = await readdir(directory, { recursive: true }).catch(() => []);
+  const below = await pathsBelow(directory, out);
+  if (!below.ok) return below;
+  const found = below.value;
   const schema = found.includes(schemaFile) ? [] : [schemaBeside()];
   const present = found.filter((path) => /\.ya?ml$/.test(path));
   if (present.length === 0) return succeed({ hasOrganization: false, schema });

@@ -1,4 +1,4 @@
-import { lstat, readdir, readFile } from 'node:fs/promises';
+import { lstat, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { ignoredByGit, starterFiles } from '../src/edit/starter.ts';
 import { writeFiles } from '../src/edit/write.ts';
@@ -6,6 +6,7 @@ import type { SourceFile } from '../src/model/declaration.ts';
 import { complain } from './console.ts';
 import { exitCodes } from './exit.ts';
 import type { Host } from './host.ts';
+import { pathsBelow } from './listing.ts';
 import type { LookFlags } from './options.ts';
 import { modeline, schemaBeside, schemaFile } from './schema-beside.ts';
 
@@ -18,7 +19,12 @@ const gitignore = '.gitignore';
  */
 export async function init(host: Host, dir: string, flags: LookFlags): Promise<number> {
   const root = resolve(host.cwd, dir);
-  const lying: readonly string[] = await readdir(join(root, configuration), { recursive: true }).catch(() => []);
+  const below = await pathsBelow(join(root, configuration), configuration);
+  if (!below.ok) {
+    complain(host, flags, below.diagnostics);
+    return exitCodes.error;
+  }
+  const lying = below.value;
   const isConfigured = lying.some((path) => /\.ya?ml$/.test(path));
   const starter = isConfigured ? [] : [...starterFiles(modeline), ...(lying.includes(schemaFile) ? [] : [schemaBeside()])];
   const ignoring = await gitignoreOf(root);

@@ -59,6 +59,19 @@ describe('init', () => {
     expect((await seatform({ folder: knowing }, 'init')).out).not.toContain('add these lines');
   });
 
+  test('what cannot be listed is not taken for empty', async () => {
+    const { env } = await emulated({ users: 5 });
+    const folder = await folderWith({ seatform: 'a file' });
+    for (const command of ['init', 'import']) {
+      expect(await seatform({ folder, env }, command)).toMatchObject({
+        code: 1,
+        out: '',
+        err: expect.stringContaining('cannot be listed'),
+      });
+    }
+    expect(await readdir(folder)).toEqual(['seatform']);
+  });
+
   test('into a directory that does not exist yet', async () => {
     const folder = await folderWith({});
     expect(await seatform({ folder }, 'init', 'org/figma')).toMatchObject({ code: 0 });
