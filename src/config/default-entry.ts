@@ -1,19 +1,10 @@
-import type { DefaultAttribute, DefaultEntry, Written } from '../model/declaration.ts';
+import { defaultAttributes, type DefaultAttribute, type DefaultEntry, type Written } from '../model/declaration.ts';
 import type { Doubts } from './doubts.ts';
 import { type Place, eachOf } from './parts.ts';
 import type { Reader } from './reader.ts';
 import { whereOf } from './where-entry.ts';
 
-const attributes: Readonly<Record<DefaultAttribute, true>> = {
-  seat: true,
-  title: true,
-  costCenter: true,
-  organization: true,
-  division: true,
-  department: true,
-  'manager.value': true,
-  'manager.displayName': true,
-};
+const known: ReadonlySet<string> = new Set(defaultAttributes);
 
 /** The defaults in the order of the file. */
 export function defaultsOf(reader: Reader, list: Place, doubts: Doubts): readonly DefaultEntry[] | undefined {
@@ -25,7 +16,7 @@ function defaultOf(reader: Reader, { node, via, key: at }: Place, doubts: Doubts
   const found: { [K in DefaultAttribute]?: Written<string> } = {};
   let where: DefaultEntry['where'];
   const add = (name: string, value: Pick<Place, 'node' | 'via'>): void => {
-    const text = Object.hasOwn(attributes, name) ? reader.text(value.node, value.via) : undefined;
+    const text = known.has(name) ? reader.text(value.node, value.via) : undefined;
     if (text) found[name as DefaultAttribute] = text;
   };
   reader.eachPair(node, via, (name, value, valueVia) => {

@@ -1,19 +1,8 @@
-import type { DefaultAttribute, DefaultEntry, GrantEntry, UserEntry } from '../model/declaration.ts';
+import { defaultAttributes, type DefaultAttribute, type DefaultEntry, type GrantEntry, type UserEntry } from '../model/declaration.ts';
 import { type Where, type WhereAttribute, whereAttributes } from '../model/where.ts';
 import { Columns } from './columns.ts';
 import type { Doubts } from './doubts.ts';
 import type { Roster } from './roster.ts';
-
-const defaulted = [
-  'seat',
-  'title',
-  'costCenter',
-  'organization',
-  'division',
-  'department',
-  'manager.value',
-  'manager.displayName',
-] as const;
 
 /**
  * What the declared users can have, on whatever day: what their entries say, else the first default that matches, and of seats also what grants
@@ -30,7 +19,7 @@ export class Population {
     const declared = declaredBy(users, doubts);
     this.#values = declared.copy();
     for (const entry of defaults) {
-      if (doubts.about(entry)) this.#doubt(defaulted, everybody);
+      if (doubts.about(entry)) this.#doubt(defaultAttributes, everybody);
       else this.#apply(entry, declared, everybody);
     }
     this.#hasBase = Uint8Array.from(users, (_, user) => Number(this.#values.has('seat', user)));
@@ -69,7 +58,7 @@ export class Population {
 
   /** Gives what a default gives to whom it means and whose entry, as well as every default before, is silent. */
   #apply(entry: DefaultEntry, declared: Columns, everybody: Int32Array): void {
-    const set = defaulted.filter((attribute) => entry.attributes[attribute]);
+    const set = defaultAttributes.filter((attribute) => entry.attributes[attribute]);
     for (const user of declared.matching(entry.where ?? new Map(), everybody, false)) {
       for (const attribute of set) {
         const value = entry.attributes[attribute]?.value;

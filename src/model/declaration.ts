@@ -37,15 +37,19 @@ export interface GroupEntry {
   readonly membersWhere?: Written<Where>;
 }
 
-/** Attributes that a default can set. */
-export type DefaultAttribute =
-  | 'seat'
-  | 'title'
-  | 'costCenter'
-  | 'organization'
-  | 'division'
-  | 'department'
-  | `manager.${'value' | 'displayName'}`;
+/** The attributes that a default can set. */
+export const defaultAttributes = [
+  'seat',
+  'title',
+  'costCenter',
+  'organization',
+  'division',
+  'department',
+  'manager.value',
+  'manager.displayName',
+] as const satisfies readonly (keyof User)[];
+
+export type DefaultAttribute = (typeof defaultAttributes)[number];
 
 /** What users have whose entries say nothing of an attribute. No `where`: everybody. */
 export interface DefaultEntry {

@@ -1,6 +1,6 @@
 import type { Seat, Value } from '../../model/directory.ts';
 import type { Action, Kind, OperationId } from '../../model/operation.ts';
-import type { SeatCount, Selection } from '../../model/plan.ts';
+import type { SeatCount, Selection, Verdict } from '../../model/plan.ts';
 import type { LimitName, PaidSeat } from '../../model/policy.ts';
 import type { Severity } from '../../model/diagnostic.ts';
 
@@ -16,7 +16,7 @@ export interface PlanDocument {
   readonly summary: SummaryDocument;
   readonly operations: readonly OperationDocument[];
   readonly unmanaged: readonly { readonly kind: Kind; readonly name: string; readonly seat?: string }[];
-  readonly guards: readonly GuardDocument[];
+  readonly guards: readonly Verdict[];
   readonly diagnostics: readonly DiagnosticDocument[];
   readonly expiries: readonly ExpiryDocument[];
   readonly basis: BasisDocument;
@@ -72,15 +72,6 @@ export interface CauseDocument {
   readonly column?: number;
   readonly via: string;
   readonly until?: string;
-}
-
-interface GuardDocument {
-  readonly guard: string;
-  readonly outcome: 'allow' | 'warn' | 'block';
-  readonly count: number;
-  readonly limit?: number;
-  readonly message: string;
-  readonly operations: readonly OperationId[];
 }
 
 export interface SpanDocument {
