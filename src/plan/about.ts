@@ -1,6 +1,5 @@
 import type { Desired } from '../model/desired.ts';
-import type { GroupName, UserName } from '../model/directory.ts';
-import { groupNameOf, userNameOf } from '../model/directory.ts';
+import { groupNameOf, userNameOf, type GroupName, type UserName } from '../model/directory.ts';
 import type { Operation } from '../model/operation.ts';
 import type { GroupMatching, UserMatching } from './match.ts';
 

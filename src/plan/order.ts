@@ -27,9 +27,7 @@ export function arrange(
 ): readonly Operation[] {
   const { gains, loses } = admins;
   const of = (phase: Phase) => operations.filter((operation) => phaseOf(operation) === phase);
-  const early = of('take')
-    .filter((one) => gains(one) && !takesPooledSeat(one, pools))
-    .sort(by((one) => [one.name]));
+  const early = operations.filter((one) => comesFirst(one, gains, pools)).sort(by((one) => [one.name]));
   const isEarly = new Set(early);
   const frees = operations
     .filter(isFreeing)
@@ -76,9 +74,11 @@ export interface AdminChanges {
   readonly loses: (operation: Operation) => boolean;
 }
 
-/** Whether an operation takes a seat that is bought. */
-export function takesPooledSeat({ seat }: Operation, pools: Pools): boolean {
-  return seat?.after !== undefined && seat.after !== seat.before && Object.hasOwn(pools, seat.after);
+/** Whether an operation comes before all others: it gives admin rights and takes no seat that is bought, so that nothing has to make room for it. */
+export function comesFirst(operation: Operation, gains: AdminChanges['gains'], pools: Pools): boolean {
+  const { before, after } = operation.seat ?? {};
+  const takesPooledSeat = after !== undefined && after !== before && Object.hasOwn(pools, after);
+  return phaseOf(operation) === 'take' && gains(operation) && !takesPooledSeat;
 }
 
 /** The grants of admin rights, each handed to one who loses them: first those that need no seat. */

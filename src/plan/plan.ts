@@ -69,7 +69,7 @@ export function plan(desired: Desired, live: Live, policy: Policy, request: Requ
     ].sort(byPlace),
     unresolved,
     ...(selection && { selection }),
-    expiries: desired.expiries.filter((expiry) => isHeld(expiry, users)),
+    expiries: heldExpiries(desired.expiries, users),
     ...weigh({ operations, live, basis, selection, unresolved, policy, asOf: request.asOf }),
   });
 }
@@ -142,9 +142,12 @@ function idleBudgets({ budgets }: Basis): readonly Diagnostic[] {
     }));
 }
 
-/** Whether a seat that is going to fall back is the one that the user has once the plan is carried out: a higher one stays. */
-function isHeld({ userName, gives }: Expiry, { pairs }: UserMatching): boolean {
-  if (!('seat' in gives)) return true;
-  const pair = pairs.find(({ key }) => key === userNameOf(userName));
-  return pair === undefined || (pair.desired.wanted.seat?.value ?? pair.live?.attributes.seat) === gives.seat;
+/** The endings of what users have once the plan is carried out: a seat that is higher than the granted one stays. */
+function heldExpiries(expiries: readonly Expiry[], { pairs }: UserMatching): readonly Expiry[] {
+  if (expiries.length === 0) return expiries;
+  const seats = new Map(pairs.map(({ key, desired, live }) => [key, desired.wanted.seat?.value ?? live?.attributes.seat]));
+  return expiries.filter(({ userName, gives }) => {
+    const key = userNameOf(userName);
+    return !('seat' in gives) || !seats.has(key) || seats.get(key) === gives.seat;
+  });
 }

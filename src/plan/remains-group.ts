@@ -13,6 +13,10 @@ export function remainsOfGroup(operation: Operation, fresh: Fresh): Remains {
     if (action === 'delete') return { moved: [] };
     return action === 'create' ? { operation, moved: [] } : gone(`the group "${name}"`);
   }
+  const open = edits.filter((edit) =>
+    edit.attribute === 'member' ? fresh.hasMember(edit, group) === (edit.after === undefined) : !isDone(edit, group.attributes),
+  );
+  if (open.length === 0) return { moved: [] };
   if (!isCalled(operation, group.attributes.displayName)) {
     return { moved: [`the group "${operation.was ?? name}" is called "${group.attributes.displayName}" by now`] };
   }
@@ -23,10 +27,6 @@ export function remainsOfGroup(operation: Operation, fresh: Fresh): Remains {
     edit.attribute === 'member' ? movedMember(edit, name, fresh) : movedAttribute(operation, edit, group),
   );
   if (moved.length > 0) return { moved };
-  const open = edits.filter((edit) =>
-    edit.attribute === 'member' ? fresh.hasMember(edit, group) === (edit.after === undefined) : !isDone(edit, group.attributes),
-  );
-  if (open.length === 0) return { moved: [] };
   const found: Operation = action === 'create' ? { ...operation, action: 'patch', id: `patch group ${name}`, ref: group.ref } : operation;
   return { operation: leftOf(found, open, group.attributes.displayName), moved: [] };
 }

@@ -20,11 +20,11 @@ export function remainsOfUser(operation: Operation, fresh: Fresh): Remains {
   const user = fresh.users.get(ref?.id ?? '');
   if (!user) return gone(name);
   const { attributes } = user;
+  const open = edits.filter((edit) => !isDone(edit, attributes));
+  if (open.length === 0) return { moved: [] };
   if (!isCalled(operation, attributes.userName)) return { moved: [`${operation.was ?? name} is called ${attributes.userName} by now`] };
   if (attributes.figmaAdmin === true && edits.some(({ cause }) => cause.via === 'unmanaged'))
     return { moved: [`${name} is an admin by now`] };
-  const open = edits.filter((edit) => !isDone(edit, attributes));
-  if (open.length === 0) return { moved: [] };
   if (!attributes.active && !edits.some(({ attribute }) => attribute === 'active')) return { moved: [`${name} was deactivated meanwhile`] };
   const moved = open.filter(({ attribute, before }) => !sameValue(attribute, before, valueOf(attributes, attribute)));
   if (moved.length > 0) return { moved: moved.map((edit) => hasMoved(name, edit, valueOf(attributes, edit.attribute))) };

@@ -8,13 +8,13 @@
 import type { Day } from '../model/day.ts';
 import type { Live } from '../model/live.ts';
 import type { Basis } from '../model/basis.ts';
-import { phaseOf, type Edit, type Operation, type OperationId } from '../model/operation.ts';
+import type { Edit, Operation, OperationId } from '../model/operation.ts';
 import type { Plan } from '../model/plan.ts';
 import { sequence } from './sequence.ts';
-import { sharedNumbers } from './shared-numbers.ts';
+import { sharedNumbers, type Identifying } from './shared-numbers.ts';
 import { adminChanges } from './admins.ts';
 import { Fresh } from './fresh.ts';
-import { takesPooledSeat } from './order.ts';
+import { comesFirst } from './order.ts';
 import { remainsOfGroup } from './remains-group.ts';
 import { remainsOfUser, type Remains } from './remains.ts';
 import { weigh } from './weigh.ts';
@@ -32,11 +32,9 @@ export function resume(saved: Plan, live: Live, today: Day): Resumed {
   if (reasons.length > 0) return { kind: 'stale', reasons };
   const ids = new Map(looked.flatMap(({ operation, left }) => (left.operation ? [[operation.id, left.operation.id] as const] : [])));
   const { gains } = adminChanges(live);
-  const isFirst = (one: Operation) =>
-    phaseOf(one) === 'take' && one.needs.length === 0 && gains(one) && !takesPooledSeat(one, saved.basis.pools);
   const operations = sequence(
     looked.flatMap(({ left }) => (left.operation ? [rewired(left, ids)] : [])),
-    isFirst,
+    (one) => comesFirst(one, gains, saved.basis.pools),
   );
   const { selection, unresolved, asOf, cost } = saved;
   const basis = basisNow(saved, live, ids);
@@ -71,18 +69,32 @@ function basisNow({ basis, live: before, operations }: Plan, live: Live, ids: Re
   const users = live.users.size + [...live.ambiguous.users.values()].flat().length;
   const vanished = Math.max(0, before.users + created - users);
   const isLeft = ({ operation }: { readonly operation?: OperationId }) => operation === undefined || ids.has(operation);
-  const creates = operations.filter(({ id, action, kind }) => kind === 'user' && action === 'create' && ids.has(id));
   const doubted = new Set(basis.doubts.map(({ operation }) => operation));
   return {
     ...basis,
     declared: { ...basis.declared, missing: Math.max(0, basis.declared.missing - created) + vanished },
     doubts: [
       ...basis.doubts.filter(isLeft),
-      ...sharedNumbers(creates, operations, live).filter(({ operation }) => !doubted.has(operation)),
+      ...newcomers(operations, live).filter(({ operation }) => ids.has(operation) && !doubted.has(operation)),
     ],
     undeclaredMembers: basis.undeclaredMembers.flatMap(({ user, operation }) => {
       const id = ids.get(operation);
       return id === undefined ? [] : [{ user, operation: id }];
     }),
   };
+}
+
+/** Creates that have come to share a number with somebody live. Who gets another number by the same plan is another person. */
+function newcomers(operations: readonly Operation[], live: Live): readonly { readonly operation: OperationId; readonly message: string }[] {
+  const users = [...live.users.values(), ...[...live.ambiguous.users.values()].flat()];
+  const keeping = (attribute: Identifying) => {
+    const changing = new Set(
+      operations.filter(({ edits }) => edits.some((edit) => edit.attribute === attribute)).map(({ ref }) => ref?.id),
+    );
+    return users.filter(({ ref }) => !changing.has(ref.id));
+  };
+  return sharedNumbers(operations, keeping).map(({ operation, name, attributes, holders }) => {
+    const who = holders.map((holder) => holder.attributes.userName).join(' and ');
+    return { operation, message: `${name} would get the ${attributes.join(' and ')} of ${who}, who is live by now: plan again` };
+  });
 }

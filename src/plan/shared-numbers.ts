@@ -1,30 +1,52 @@
-import type { Doubt } from '../model/basis.ts';
-import type { Live } from '../model/live.ts';
-import type { Operation } from '../model/operation.ts';
+import type { LiveUser } from '../model/live.ts';
+import type { Operation, OperationId } from '../model/operation.ts';
 
-const identifying = ['externalId', 'employeeNumber'] as const;
+/** The attributes that tell people apart whatever their address is. */
+export type Identifying = 'externalId' | 'employeeNumber';
 
-/**
- * Creates whose externalId or employeeNumber somebody live has: it may be the same person, who came by another way. Who gives the number up in
- * the same plan is another person.
- */
-export function sharedNumbers(creates: readonly Operation[], all: readonly Operation[], live: Live): readonly Doubt[] {
+const identifying: readonly Identifying[] = ['externalId', 'employeeNumber'];
+
+/** A create that would give somebody the number of others: it may be the same person, live under another address. */
+export interface SharedNumber {
+  readonly operation: OperationId;
+  readonly name: string;
+  readonly attributes: readonly Identifying[];
+  readonly holders: readonly LiveUser[];
+}
+
+/** The creates among the operations whose externalId or employeeNumber one of `usersFor` the attribute has. */
+export function sharedNumbers(
+  operations: readonly Operation[],
+  usersFor: (attribute: Identifying) => readonly LiveUser[],
+): readonly SharedNumber[] {
+  const creates = operations.filter(({ action, kind }) => action === 'create' && kind === 'user');
   if (creates.length === 0) return [];
-  const users = [...live.users.values(), ...[...live.ambiguous.users.values()].flat()];
-  const holders = identifying.map((attribute) => {
-    const givingUp = new Set(all.filter(({ edits }) => edits.some((edit) => edit.attribute === attribute)).map(({ ref }) => ref?.id));
-    const keeping = users.filter(({ ref }) => !givingUp.has(ref.id));
-    return new Map(keeping.map(({ attributes }) => [attributes[attribute], attributes.userName]));
-  });
+  const holders = identifying.map((attribute) => ({ attribute, by: holdersOf(attribute, usersFor(attribute)) }));
   return creates.flatMap(({ id, name, edits }) => {
-    const shared = identifying.flatMap((attribute, index) => {
+    const shared = holders.flatMap(({ attribute, by }) => {
       const value = edits.find((edit) => edit.attribute === attribute)?.after;
-      const holder = value === undefined ? undefined : holders[index]?.get(String(value));
-      return holder === undefined ? [] : [{ attribute, holder }];
+      return (value === undefined ? [] : (by.get(String(value)) ?? [])).map((holder) => ({ attribute, holder }));
     });
-    const [first] = shared;
-    if (!first) return [];
-    const what = shared.map(({ attribute }) => attribute).join(' and ');
-    return [{ message: `${name} would get the ${what} of ${first.holder}, who is live by now: plan again`, operation: id }];
+    if (shared.length === 0) return [];
+    return [
+      {
+        operation: id,
+        name,
+        attributes: [...new Set(shared.map(({ attribute }) => attribute))],
+        holders: [...new Set(shared.map(({ holder }) => holder))],
+      },
+    ];
   });
+}
+
+function holdersOf(attribute: Identifying, users: readonly LiveUser[]): ReadonlyMap<string, readonly LiveUser[]> {
+  const holders = new Map<string, LiveUser[]>();
+  for (const user of users) {
+    const number = user.attributes[attribute];
+    if (number === undefined) continue;
+    const known = holders.get(number);
+    if (known) known.push(user);
+    else holders.set(number, [user]);
+  }
+  return holders;
 }

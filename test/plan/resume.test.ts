@@ -165,6 +165,16 @@ describe('stale', () => {
     expect(left(create, { ...held, groups: { G: ['u@x.io'] } })).toMatchObject({ lines: [] });
   });
 
+  test('what is done stays done, whatever else has happened to the object', () => {
+    const create = planned('users: [{ userName: u@x.io }, { userName: v@x.io }]\ngroups: [{ displayName: G, members: [u@x.io] }]', {
+      users: { 'u@x.io': {}, 'v@x.io': {} },
+    });
+    expect(left(create, { users: { 'u@x.io': {}, 'v@x.io': {} }, groups: { G: ['u@x.io', 'v@x.io'] } })).toMatchObject({ lines: [] });
+    const lower = planned('users: [{ userName: u@x.io, seat: View }]', { users: { 'u@x.io': { seat: 'Full' } } });
+    const renamed = situation({ 'w@x.io': { have: { id: 'id-u@x.io', seat: 'View' } } }).live;
+    expect(resume(lower, renamed, today)).toMatchObject({ kind: 'plan', plan: { operations: [] } });
+  });
+
   test('who was undeclared and is an admin by now', () => {
     const clear = planned('organization: { unmanaged: { users: deactivate } }\nusers: [{ userName: ada@x.io }]', {
       users: { 'ada@x.io': {}, 'bob@x.io': {} },

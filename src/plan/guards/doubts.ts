@@ -3,6 +3,7 @@ import type { Live, LiveUser } from '../../model/live.ts';
 import type { Doubt } from '../../model/basis.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { GroupMatching, UserMatching } from '../match.ts';
+import { sharedNumbers } from '../shared-numbers.ts';
 
 /** Who was matched to whom, what came of it, and everything that was read, the ignored and the inactive included. */
 export interface Findings {
@@ -49,26 +50,13 @@ function rivals({ users, groups, operations }: Findings): Doubt[] {
     });
 }
 
-const identifying = ['externalId', 'employeeNumber'] as const;
-
 /** Creates for somebody who seems to be live under another address: the number says so. */
 function takeovers({ operations, users, live }: Findings): Doubt[] {
-  const creates = operations.filter(({ action, kind }) => action === 'create' && kind === 'user');
-  if (creates.length === 0) return [];
   const undeclared = undeclaredOf(users, live);
-  const holders = identifying.map((attribute) => holdersOf(attribute, undeclared));
-  return creates.flatMap(({ id, name, edits }) => {
-    const shared = identifying.flatMap((attribute, index) => {
-      const value = edits.find((edit) => edit.attribute === attribute)?.after;
-      return (value === undefined ? [] : (holders[index]?.get(String(value)) ?? [])).map((holder) => ({ attribute, holder }));
-    });
-    if (shared.length === 0) return [];
-    const who = [...new Set(shared.map(({ holder }) => holder.attributes.userName))];
-    const what = [...new Set(shared.map(({ attribute }) => attribute))].join(' and ');
-    const holding = shared.map(({ holder }) => holder);
-    return [
-      { operation: id, message: `${name} would get the ${what} of ${who.join(' and ')}, ${claim(holding, who, users.live, live.users)}` },
-    ];
+  return sharedNumbers(operations, () => undeclared).map(({ operation, name, attributes, holders }) => {
+    const who = [...new Set(holders.map((holder) => holder.attributes.userName))];
+    const whose = `${who.join(' and ')}, ${claim(holders, who, users.live, live.users)}`;
+    return { operation, message: `${name} would get the ${attributes.join(' and ')} of ${whose}` };
   });
 }
 
@@ -91,16 +79,4 @@ function undeclaredOf({ claimed, ambiguous }: UserMatching, live: Live): readonl
     ...[...live.users].filter(([name]) => !claimed.has(name)).map(([, user]) => user),
     ...[...live.ambiguous.users].filter(([name]) => !contested.has(name)).flatMap(([, users]) => users),
   ];
-}
-
-function holdersOf(attribute: (typeof identifying)[number], users: readonly LiveUser[]): ReadonlyMap<string, readonly LiveUser[]> {
-  const holders = new Map<string, LiveUser[]>();
-  for (const user of users) {
-    const number = user.attributes[attribute];
-    if (number === undefined) continue;
-    const known = holders.get(number);
-    if (known) known.push(user);
-    else holders.set(number, [user]);
-  }
-  return holders;
 }
