@@ -27,7 +27,7 @@ export function diffGroup(
   const action = have ? 'patch' : 'create';
   return {
     ...(edits.length > 0 && { operation: operationOf(action, want, have, edits) }),
-    unresolved: notices.unresolved.map((fault) => withGuess(fault, edits, nearest)),
+    unresolved: withGuesses(notices.unresolved, edits, nearest),
     warnings: [...notices.warnings, ...(want.members && have && have.strangers > 0 ? [strangersLeft(want, have.strangers)] : [])],
   };
 }
@@ -35,12 +35,19 @@ export function diffGroup(
 /** The text among `names` that somebody who wrote `text` most likely meant. */
 export type Nearest = (text: string, names: readonly string[]) => string | undefined;
 
-/** A member whom nobody knows, while somebody of nearly that name would leave the group: most likely a slip of the pen. */
-function withGuess(fault: Unresolved, edits: readonly Edit[], nearest: Nearest | undefined): Unresolved {
+/** More unknown members than this in one group are no slips of the pen, and comparing them with all who leave takes long. */
+const mostSlips = 20;
+
+/** The same, with a guess for a member whom nobody knows while somebody of nearly that name would leave the group: most likely a slip of the pen. */
+function withGuesses(faults: readonly Unresolved[], edits: readonly Edit[], nearest: Nearest | undefined): readonly Unresolved[] {
+  if (nearest === undefined || faults.length > mostSlips) return faults;
   const leaving = edits.flatMap(({ attribute, before, after }) => (attribute === 'member' && after === undefined ? [String(before)] : []));
-  const guess = nearest?.(fault.member, leaving);
-  if (guess === undefined) return fault;
-  return { ...fault, diagnostic: { ...fault.diagnostic, help: `did you mean "${guess}", who would leave the group?` } };
+  const guessed = (fault: Unresolved): Unresolved => {
+    const guess = nearest(fault.member, leaving);
+    const help = `did you mean "${guess}", who would leave the group?`;
+    return guess === undefined ? fault : { ...fault, diagnostic: { ...fault.diagnostic, help } };
+  };
+  return faults.map(guessed);
 }
 
 /** A member who could not be planned: nobody can say who is meant. */

@@ -13,7 +13,7 @@ export const maxFailures = 6;
 export const longestPauseMs = 5 * 60_000;
 /** What a service asks for before a doubtful write is looked at is waited for this long at most: looking does no harm. */
 const longestLookMs = 30_000;
-/** How long one request waits for a service that answers it nothing but 429; when one has given up, so have all. */
+/** How long one request waits for a service, all pauses together; when one has given up on nothing but 429s, so have all. */
 export const patienceMs = 2 * 60_000;
 
 /**

@@ -606,6 +606,20 @@ describe('references', () => {
     expect(plan).toMatchObject({ unresolved: 1, diagnostics: [{ code: 'E030', at: { line: 3 } }] });
   });
 
+  test.each([
+    [1, 'did you mean "u0@x.io", who would leave the group?'],
+    [21, 'declare the user, correct the address, or remove the member; everything else of the group is planned'],
+  ])('%i likely slips in a list', (slips, help) => {
+    const names = Array.from({ length: slips }, (_, index) => `u${index}@x.io`);
+    const nearest = (_: string, leaving: readonly string[]) => leaving[0];
+    const plan = planned(
+      `users: [{ userName: ada@x.io }]\ngroups: [{ displayName: G, members: [${names.map((name) => name.replace('u', 'w')).join(', ')}] }]`,
+      { users: { 'ada@x.io': {}, ...Object.fromEntries(names.map((name) => [name, {}])) }, groups: { G: names } },
+      { nearest },
+    );
+    expect(plan.diagnostics.map((fault) => fault.help)).toEqual(Array.from({ length: slips }, () => help));
+  });
+
   test('a manager is opaque text', () => {
     expect(lines(planned('users: [{ userName: ada@x.io, manager: { value: nobody@x.io } }]', { users: { 'ada@x.io': {} } }))).toEqual([
       'put user ada@x.io: manager.value ∅→nobody@x.io',
