@@ -100,6 +100,36 @@ export const codes = {
   },
   E208: { title: 'Saved plan is stale', remedy: 'Plan again: what the plan was made for has changed meanwhile.' },
   E209: { title: 'Unknown target', remedy: 'Name a declared or live object: `--target user:ADDRESS` or `--target group:NAME`.' },
+  E210: {
+    title: 'GitHub did not do what was asked',
+    remedy:
+      'The message names the request and, where a permission is missing, which one the workflow has to grant; else run the job again.',
+  },
+  E211: {
+    title: 'Configuration in the repository cannot be read whole',
+    remedy: 'The Action reads plain files at one commit: replace links and submodules by files, and split what is too large.',
+  },
+  E212: {
+    title: 'Input of the Action is wrong',
+    remedy: 'Correct the input under `with:`; `action.yml` names every input and its values.',
+  },
+  E213: {
+    title: 'Pull request cannot be planned',
+    remedy: 'Do what the message says: solve the conflict, or push the branch to the repository itself instead of a fork.',
+  },
+  E214: {
+    title: 'Approval not stored',
+    remedy: 'The plan could not be kept in a comment, so a merge would not be applied: grant `pull-requests: write` and run the job again.',
+  },
+  E215: {
+    title: 'Change that nobody approved',
+    remedy: 'Look at the plan that was printed, then run the apply workflow by hand with `approve:` and its digest.',
+  },
+  E216: {
+    title: 'Approval signed with another key',
+    remedy:
+      'The token or `signing-key` was changed since the plan: run the apply workflow by hand with `approve:` and the digest that was printed.',
+  },
   W001: {
     title: 'Declared user is deactivated',
     remedy: 'Write `active: true` to bring the user back, or `active: false` to say that this is meant.',

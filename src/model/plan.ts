@@ -45,8 +45,16 @@ export interface Cost {
 
 /** What of all that would change a plan was asked to hold, and how many other changes it leaves out. */
 export interface Selection {
-  readonly by: 'target' | 'expired';
+  readonly by: 'target' | 'expired' | 'approved';
   readonly others: number;
+  /** What was asked for and cannot be done without something that was not. */
+  readonly held?: readonly Held[];
+}
+
+/** An operation that, in part or as a whole, has to wait: it needs another one that was not asked for. */
+export interface Held {
+  readonly operation: OperationId;
+  readonly needs: OperationId;
 }
 
 /** Everything that will be done and all that was weighed; plain data. */

@@ -9,6 +9,8 @@ export interface About {
   readonly groups: ReadonlySet<GroupName>;
 }
 
+export const nobody: About = { users: new Set(), groups: new Set() };
+
 /** Whom the ends of grants concern. */
 export function aboutExpiries({ users, groups }: Desired): About {
   const ended = [...groups].filter(([, group]) => group.ended.size > 0);

@@ -1,3 +1,4 @@
+import type { Atom } from '../model/atom.ts';
 import type { Day } from '../model/day.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Nearest } from './diff-group.ts';
@@ -9,6 +10,8 @@ export interface Request {
   readonly config: Plan['config'];
   readonly targets?: readonly Target[];
   readonly onlyExpired?: boolean;
+  /** Nothing but these changes; neither with targets nor with `onlyExpired`. */
+  readonly approved?: ReadonlySet<Atom>;
   /** The name among `names` that somebody who wrote `text` most likely meant. */
   readonly nearest?: Nearest;
 }

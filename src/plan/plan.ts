@@ -6,19 +6,17 @@ import type { Live } from '../model/live.ts';
 import type { Operation } from '../model/operation.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
-import { narrowed, withOperations } from './about.ts';
-import { adminChanges } from './admins.ts';
+import { narrowed, nobody, withOperations } from './about.ts';
+import { approvalsOf } from './approvals.ts';
 import { basisOf } from './basis.ts';
 import { byPlace } from './by-place.ts';
 import { diffGroup, type Nearest, type Unresolved } from './diff-group.ts';
 import { diffUser } from './diff-user.ts';
 import { matchGroups, matchUsers, type GroupMatching, type UserMatching } from './match.ts';
-import { arrange } from './order.ts';
 import { peopleOf } from './people.ts';
 import { idlePatterns, protectedPatterns, protectionOf, type Protection } from './protection.ts';
 import { restrain } from './restraint.ts';
 import { inScope } from './scope.ts';
-import { seatsInUse } from './seats.ts';
 import { select } from './select.ts';
 import type { Request } from './plan-request.ts';
 import { unmanagedGroups, unmanagedUsers } from './unmanaged.ts';
@@ -37,8 +35,8 @@ export function plan(desired: Desired, live: Live, policy: Policy, request: Requ
   const isProtected = protectionOf(guarded);
   const { users, warnings } = restrained(matched, isProtected);
   const drafted = draft({ users, groups, scope, policy, isProtected, nearest: request.nearest });
-  const all = arrange(drafted.operations, seatsInUse(live), policy.pools, adminChanges(live));
-  const selected = select(all, request, { desired, users, groups, scope, live });
+  const approvals = approvalsOf(live, users, groups, policy);
+  const selected = select(approvals.arranged(drafted.operations), request, { desired, users, groups, scope, live, approvals });
   if (!selected.ok) return selected;
   const { operations, selection, about } = selected.value;
   // What was not asked for is not missing, and doubts about it are nobody's.
@@ -51,7 +49,7 @@ export function plan(desired: Desired, live: Live, policy: Policy, request: Requ
   const basis = basisOf({
     ...weighed,
     onlyExpired: request.onlyExpired === true,
-    ...(about && { about: withOperations(about, operations) }),
+    ...((about || selection) && { about: withOperations(about ?? nobody, operations) }),
   });
   return succeed({
     asOf: request.asOf,

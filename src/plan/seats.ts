@@ -47,6 +47,19 @@ export function peaksOf(inUse: ReadonlyMap<string, number>, operations: readonly
   return peaks;
 }
 
+/** By how many seats an apply in plan order goes beyond what is there, or further beyond it than it is; types with room are left out. */
+export function seatsBeyond(
+  inUse: ReadonlyMap<string, number>,
+  operations: readonly Operation[],
+  pools: Pools,
+): ReadonlyMap<string, number> {
+  const peaks = peaksOf(inUse, operations);
+  const over = Object.entries(pools).map(([seat, { purchased, outside }]): [string, number] => {
+    return [seat, (peaks.get(seat) ?? 0) - Math.max(purchased - outside, inUse.get(seat) ?? 0)];
+  });
+  return new Map(over.filter(([, count]) => count > 0));
+}
+
 function carryOut(counts: Map<string, number>, { kind, seat }: Operation): void {
   if (kind !== 'user') return;
   step(counts, seat?.before, -1);

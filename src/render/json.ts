@@ -1,7 +1,7 @@
 import type { Expiry } from '../model/desired.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Operation } from '../model/operation.ts';
-import { isApplyable, isComplete, type Cost, type Plan, type Unmanaged, type Verdict } from '../model/plan.ts';
+import { isApplyable, isComplete, type Cost, type Plan, type Selection, type Unmanaged, type Verdict } from '../model/plan.ts';
 import { basisDocument } from './json-basis.ts';
 import { diagnosticDocument } from './json-diagnostic.ts';
 import { causeDocument, editDocument } from './json-edit.ts';
@@ -29,7 +29,7 @@ export function planDocument(plan: Plan, { version, createdAt }: Making) {
     applyable: isApplyable(plan),
     complete: isComplete(plan),
     unresolved,
-    ...(selection === undefined ? {} : { selection: { by: selection.by, others: selection.others } }),
+    ...(selection === undefined ? {} : { selection: selectionDocument(selection) }),
     config: { digest: config.digest, files: config.files },
     live: { tenant: live.tenant, digest: live.digest, users: live.users, groups: live.groups, requests: live.requests },
     summary: summaryOf(plan),
@@ -66,6 +66,10 @@ function summaryOf({ operations, unmanaged, seats, cost, budgets }: Plan) {
     ...(cost === undefined ? {} : { cost: costDocument(cost) }),
     ...(budgets.length === 0 ? {} : { budgets: budgets.map(({ name, seats }) => ({ name, seats })) }),
   };
+}
+
+function selectionDocument({ by, others, held }: Selection) {
+  return { by, others, ...(held === undefined ? {} : { held: held.map(({ operation, needs }) => ({ operation, needs })) }) };
 }
 
 function costDocument({ currency, monthly, term }: Cost) {

@@ -70,12 +70,19 @@ export function agrees(plan: Plan): boolean {
 export function nothingText(plan: Plan): string {
   if (isBlocked(plan)) return 'No changes in this plan, but it is blocked.';
   if (plan.unresolved > 0) return 'No changes in this plan, but it is incomplete.';
-  if (plan.selection) return plan.selection.by === 'target' ? 'No changes for the targets.' : 'No changes by what has expired.';
+  if (plan.selection) return `No changes ${choices[plan.selection.by].nothing}.`;
   const undeclared = undeclaredUsers(plan);
   return undeclared === undefined ? 'No changes. Figma matches the configuration.' : `No changes to what is declared. ${undeclared}.`;
 }
 
+/** What a part of a plan is called, and by what there can be nothing in it. */
+const choices: Readonly<Record<Selection['by'], { readonly title: string; readonly nothing: string }>> = {
+  target: { title: 'Targeted', nothing: 'for the targets' },
+  expired: { title: 'Only what has expired', nothing: 'by what has expired' },
+  approved: { title: 'Only what was approved', nothing: 'that were approved' },
+};
+
 /** What a part of a plan is called, and how much it leaves out: `Targeted`, `3 other changes not shown.` */
 export function notShownText({ by, others }: Selection): { readonly title: string; readonly text: string } {
-  return { title: by === 'target' ? 'Targeted' : 'Only what has expired', text: `${count(others, 'other change')} not shown.` };
+  return { title: choices[by].title, text: `${count(others, 'other change')} not shown.` };
 }

@@ -17,7 +17,7 @@ export interface Held {
   readonly groups?: Readonly<Record<string, readonly string[]>>;
 }
 
-export interface Circumstances extends Pick<Request, 'targets' | 'onlyExpired' | 'nearest'> {
+export interface Circumstances extends Pick<Request, 'targets' | 'onlyExpired' | 'approved' | 'nearest'> {
   readonly day?: string;
 }
 

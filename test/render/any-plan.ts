@@ -194,7 +194,7 @@ export const anyPlan: fc.Arbitrary<Plan> = fc.record(
     ),
     diagnostics: fc.array(diagnostic, { maxLength: 3 }),
     unresolved: fc.nat(2),
-    selection: some({ by: fc.constantFrom('target', 'expired'), others: number }, 'by', 'others'),
+    selection: some({ by: fc.constantFrom('target', 'expired', 'approved'), others: number }, 'by', 'others'),
     seats: fc.dictionary(
       fc.oneof(text, seat),
       some({ before: number, after: number, purchased: number, outside: number, peak: number }, 'before', 'after'),

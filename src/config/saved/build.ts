@@ -15,7 +15,7 @@ export function planOf(document: PlanDocument): Plan {
     guards: document.guards.map((verdict) => only(verdict, 'guard', 'outcome', 'count', 'limit', 'message', 'operations')),
     diagnostics: document.diagnostics.flatMap(diagnosticsOf),
     unresolved: document.unresolved,
-    ...(selection === undefined ? {} : { selection: only(selection, 'by', 'others') }),
+    ...(selection === undefined ? {} : { selection: only(selection, 'by', 'others', 'held') }),
     seats: Object.fromEntries(
       Object.entries(summary.seats).map(([seat, count]) => [seat, only(count, 'before', 'after', 'purchased', 'outside', 'peak')]),
     ),

@@ -1,7 +1,7 @@
 import { seats } from '../../model/directory.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { Pool } from '../../model/policy.ts';
-import { peaksOf, seatCounts, seatsInUse } from '../seats.ts';
+import { peaksOf, seatCounts, seatsBeyond, seatsInUse } from '../seats.ts';
 import type { Guard, Situation } from './guard.ts';
 import { lifting, listing } from './wording.ts';
 
@@ -37,13 +37,14 @@ function excessesOf({ operations, live, basis }: Situation): Excess[] {
   const inUse = seatsInUse(live);
   const peaks = peaksOf(inUse, operations);
   const counts = seatCounts(inUse, operations, basis.pools);
+  const beyond = seatsBeyond(inUse, operations, basis.pools);
   const pools: Readonly<Record<string, Pool>> = basis.pools;
   return seats.toReversed().flatMap((seat) => {
     const pool = pools[seat];
     if (!pool) return [];
     const before = inUse.get(seat) ?? 0;
     const peak = peaks.get(seat) ?? 0;
-    const over = peak - Math.max(pool.purchased - pool.outside, before);
+    const over = beyond.get(seat) ?? 0;
     const takers = operations.filter(({ kind, seat: own }) => kind === 'user' && own?.after === seat && own.before !== seat);
     return over > 0 ? [{ seat, pool, before, peak, after: counts[seat]?.after ?? 0, over, takers }] : [];
   });

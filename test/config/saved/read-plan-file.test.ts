@@ -152,7 +152,7 @@ const faults: readonly (readonly [string, unknown, string])[] = [
   ['basis/only_expired', 'yes', 'basis/only_expired is not true or false'],
   ['unresolved', undefined, 'it has no unresolved'],
   ['unresolved', -1, 'unresolved is not what it has to be (minimum)'],
-  ['selection/by', 'group', 'selection/by is none of target, expired'],
+  ['selection/by', 'group', 'selection/by is none of target, expired, approved'],
   ['created_at', '2026-02-30T00:00:00Z', 'created_at is "2026-02-30", a day that does not exist'],
   ['created_at', 'today', 'created_at is not what it has to be (pattern)'],
   ['as_of', '2026-02-30', 'as_of is "2026-02-30", a day that does not exist'],

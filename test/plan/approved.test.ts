@@ -1,0 +1,236 @@
+import { describe, expect, test } from 'vitest';
+import { atomicChanges, atomsOf, type Atom } from '../../src/model/atom.ts';
+import type { Plan } from '../../src/model/plan.ts';
+import { userNameOf } from '../../src/model/directory.ts';
+import type { LiveUser } from '../../src/model/live.ts';
+import { heldBy, lines, planned, plannedOn, verdicts, type Held } from './declared.ts';
+
+/** The plan of the changes of a configuration that `isApproved` picks by their atoms. */
+function approvedOf(yaml: string, held: Held, isApproved: (atom: string) => boolean): Plan {
+  const all = [...atomsOf(planned(yaml, held).operations)];
+  return planned(yaml, held, { approved: new Set(all.filter(isApproved)) });
+}
+
+const withAtom =
+  (...parts: readonly string[]) =>
+  (atom: string) =>
+    parts.some((part) => atom.includes(part));
+
+describe('an atom', () => {
+  const atoms = (yaml: string, held: Held) => planned(yaml, held).operations.flatMap((one) => atomicChanges(one).map(({ atom }) => atom));
+
+  test.each<[string, string, Held, string[]]>([
+    [
+      'one for a create, with all its values',
+      'users: [{ userName: Ada@x.io, seat: Dev, title: "" , department: D }]',
+      {},
+      ['{"kind":"user","name":"ada@x.io","op":"create","v":1,"value":{"department":"D","seat":"Dev","userName":"ada@x.io"}}'],
+    ],
+    [
+      'one for each value that is set, an emptied one with the empty text',
+      'users: [{ userName: ada@x.io, seat: Dev, title: "" }]',
+      { users: { 'ada@x.io': { seat: 'Full', title: 'Lead' } } },
+      [
+        '{"attribute":"seat","kind":"user","name":"ada@x.io","op":"set","v":1,"value":"Dev"}',
+        '{"attribute":"title","kind":"user","name":"ada@x.io","op":"set","v":1,"value":""}',
+      ],
+    ],
+    [
+      'a rename by the former name',
+      'users: [{ userName: ADA@x.io, previously: [King@x.io], figmaAdmin: true }]',
+      { users: { 'king@x.io': { displayName: 'Ada' } } },
+      [
+        '{"kind":"user","name":"king@x.io","op":"rename","v":1,"value":"ada@x.io"}',
+        '{"attribute":"figmaAdmin","kind":"user","name":"ada@x.io","op":"set","v":1,"value":true}',
+      ],
+    ],
+    [
+      'access that ends and comes back',
+      'users: [{ userName: a@x.io, active: false }, { userName: b@x.io, active: true }]',
+      { users: { 'a@x.io': {}, 'b@x.io': { active: false } } },
+      ['{"kind":"user","name":"a@x.io","op":"deactivate","v":1}', '{"kind":"user","name":"b@x.io","op":"reactivate","v":1}'],
+    ],
+    [
+      'memberships apart from what a group is',
+      'users: [{ userName: a@x.io }]\ngroups: [{ displayName: G, externalId: g, members: [A@x.io] }]',
+      { users: { 'a@x.io': {} } },
+      [
+        '{"kind":"group","name":"G","op":"create","v":1,"value":{"displayName":"G","externalId":"g"}}',
+        '{"attribute":"member","kind":"group","name":"G","op":"add","v":1,"value":"a@x.io"}',
+      ],
+    ],
+    [
+      'who leaves a group, and a group that goes',
+      'organization: { unmanaged: { groups: delete } }\nusers: [{ userName: a@x.io }]\ngroups: [{ displayName: G, members: [] }]',
+      { users: { 'a@x.io': {} }, groups: { G: ['a@x.io'], Old: [] } },
+      [
+        '{"attribute":"member","kind":"group","name":"G","op":"remove","v":1,"value":"a@x.io"}',
+        '{"kind":"group","name":"Old","op":"delete","v":1}',
+      ],
+    ],
+  ])('%s', (_, yaml, held, expected) => {
+    expect(atoms(yaml, held)).toEqual(expected);
+  });
+
+  test('is the same whatever the object is today', () => {
+    const yaml = 'users: [{ userName: ada@x.io, seat: Dev }]';
+    expect(atoms(yaml, { users: { 'ada@x.io': { seat: 'Full' } } })).toEqual(atoms(yaml, { users: { 'ada@x.io': { seat: 'View' } } }));
+  });
+});
+
+describe('what was approved', () => {
+  const yaml = `users:
+  - { userName: ada@x.io, seat: View, title: Lead, department: D }
+  - { userName: bob@x.io, active: false }
+  - { userName: new@x.io, seat: View }
+groups:
+  - { displayName: G, members: [ada@x.io, new@x.io] }
+`;
+  const held: Held = { users: { 'ada@x.io': { seat: 'Full' }, 'bob@x.io': {} }, groups: { G: ['bob@x.io'] } };
+
+  test('is done and nothing else, edit by edit, and the rest is counted', () => {
+    const plan = approvedOf(yaml, held, withAtom('"attribute":"seat"', '"name":"new@x.io"', '"value":"new@x.io"'));
+    expect(lines(plan)).toEqual([
+      'patch user ada@x.io: seat Full→View',
+      'create user new@x.io: userName ∅→new@x.io, seat ∅→View',
+      'patch group G: member ∅→new@x.io',
+    ]);
+    expect(plan.selection).toEqual({ by: 'approved', others: 3 });
+  });
+
+  test('can be nothing', () => {
+    const plan = approvedOf(yaml, held, () => false);
+    expect([lines(plan), plan.selection]).toEqual([[], { by: 'approved', others: 4 }]);
+  });
+
+  test('can be everything: the plan without a choice', () => {
+    const whole = planned(yaml, held);
+    const plan = approvedOf(yaml, held, () => true);
+    expect([plan.operations, plan.digest]).toEqual([whole.operations, whole.digest]);
+    expect(plan.selection).toEqual({ by: 'approved', others: 0 });
+  });
+
+  test('is what is live now, not what was live when it was approved', () => {
+    const atoms = atomsOf(planned(yaml, held).operations);
+    const drifted: Held = { ...held, users: { ...held.users, 'ada@x.io': { seat: 'Dev', title: 'Lead', department: 'D' } } };
+    expect(lines(planned(yaml, drifted, { approved: atoms }))).toContain('patch user ada@x.io: seat Dev→View');
+  });
+
+  test('is counted by the guards, and nothing else', () => {
+    const many = `users:\n${[...'abcdefgh'].map((name) => `  - { userName: ${name}@x.io, active: false }\n`).join('')}`;
+    const live: Held = { users: Object.fromEntries([...'abcdefgh'].map((name) => [`${name}@x.io`, {}])) };
+    expect(verdicts(planned(many, live)).some((verdict) => verdict.startsWith('deactivations block 8'))).toBe(true);
+    const plan = approvedOf(many, live, withAtom('"name":"a@x.io"'));
+    expect(plan.guards.find(({ guard }) => guard === 'deactivations')).toMatchObject({ outcome: 'allow', count: 1 });
+  });
+});
+
+describe('what a create that was cut short left open', () => {
+  const yaml = 'users: [{ userName: new@x.io, seat: Dev, title: T }]\ngroups: [{ displayName: G, externalId: g }]';
+  const created = atomsOf(planned(yaml, {}).operations);
+
+  test('is covered by the approval of the create', () => {
+    const plan = planned(yaml, { users: { 'new@x.io': { seat: 'View' } }, groups: { G: [] } }, { approved: created });
+    expect(lines(plan)).toEqual(['put user new@x.io: seat View→Dev, title ∅→T', 'patch group G: externalId ∅→g']);
+  });
+
+  test('is not, when the entry asks for something else by now', () => {
+    const other = yaml.replace('Dev', 'Full');
+    expect(lines(planned(other, { users: { 'new@x.io': { seat: 'View' } }, groups: { G: [] } }, { approved: created }))).toEqual([
+      'patch group G: externalId ∅→g',
+    ]);
+  });
+
+  test('does not bring somebody back who is inactive', () => {
+    const back = 'users: [{ userName: new@x.io, active: true, seat: Dev }]';
+    const atoms = atomsOf(planned(back, {}).operations);
+    const plan = planned(back, { users: { 'new@x.io': { active: false } } }, { approved: atoms });
+    expect(lines(plan)).toEqual([]);
+    expect(plan.selection?.held).toEqual([{ operation: 'patch user new@x.io', needs: 'patch user new@x.io' }]);
+  });
+});
+
+describe('held although it was approved', () => {
+  const pool = 'organization: { seats: { Full: { purchased: 2 } } }\n';
+  const two = `${pool}users:
+  - { userName: a@x.io, seat: View }
+  - { userName: b@x.io, seat: View }
+  - { userName: c@x.io, seat: Full }
+  - { userName: d@x.io, seat: Full, title: T }
+`;
+  const live: Held = { users: { 'a@x.io': { seat: 'Full' }, 'b@x.io': { seat: 'Full' }, 'c@x.io': {}, 'd@x.io': {} } };
+
+  test('a take in a full pool whose freeing operation was not approved', () => {
+    const plan = approvedOf(two, live, withAtom('c@x.io', 'd@x.io'));
+    expect(lines(plan)).toEqual([]);
+    expect(plan.selection?.held).toEqual([
+      { operation: 'put user d@x.io', needs: 'patch user b@x.io' },
+      { operation: 'patch user c@x.io', needs: 'patch user a@x.io' },
+    ]);
+  });
+
+  test('one of two takes, where one seat is freed: it goes to the one that may have it', () => {
+    const plan = approvedOf(two, live, withAtom('b@x.io', 'c@x.io', 'd@x.io'));
+    expect(lines(plan)).toEqual(['patch user b@x.io: seat Full→View', 'put user d@x.io: seat ∅→Full, title ∅→T | needs patch user b@x.io']);
+    expect(plan.selection).toMatchObject({ others: 2, held: [{ operation: 'patch user c@x.io', needs: 'patch user a@x.io' }] });
+  });
+
+  test('not a take for which there is room once others that were not approved do not come', () => {
+    const roomy = two.replace('purchased: 2', 'purchased: 3');
+    const plan = approvedOf(roomy, live, withAtom('d@x.io'));
+    expect(lines(plan)).toEqual(['put user d@x.io: seat ∅→Full, title ∅→T']);
+    expect(plan.selection?.held).toBeUndefined();
+  });
+
+  test('not a surplus take: whether more seats are bought is for the guard to say', () => {
+    const surplus = `${pool}users: [{ userName: a@x.io }, { userName: b@x.io }, { userName: c@x.io, seat: Full }]`;
+    const plan = approvedOf(surplus, live, () => true);
+    expect(lines(plan)).toEqual(['patch user c@x.io: seat ∅→Full']);
+    expect(plan.guards.find(({ guard }) => guard === 'pool')).toMatchObject({ outcome: 'block', count: 1 });
+  });
+
+  test('a membership of somebody whose creation waits for a seat', () => {
+    const hire = `${pool}users: [{ userName: a@x.io, seat: View }, { userName: b@x.io }, { userName: n@x.io, seat: Full }]
+groups: [{ displayName: G, members: [b@x.io, n@x.io] }]`;
+    const plan = approvedOf(hire, { ...live, groups: { G: [] } }, withAtom('"n@x.io"', '"value":"b@x.io"'));
+    expect(lines(plan)).toEqual(['patch group G: member ∅→b@x.io']);
+    expect(plan.selection?.held).toEqual([
+      { operation: 'create user n@x.io', needs: 'patch user a@x.io' },
+      { operation: 'patch group G', needs: 'create user n@x.io' },
+    ]);
+  });
+
+  test('memberships of a group whose creation was not approved', () => {
+    const plan = approvedOf('users: [{ userName: a@x.io }]\ngroups: [{ displayName: G, members: [a@x.io] }]', live, withAtom('"op":"add"'));
+    expect([lines(plan), plan.selection?.held]).toEqual([[], [{ operation: 'create group G', needs: 'create group G' }]]);
+  });
+});
+
+describe('a part of an operation', () => {
+  test('keeps the present name where the rename was not approved', () => {
+    const yaml = 'users: [{ userName: ada@x.io, previously: [king@x.io], seat: Dev }]\ngroups: [{ displayName: G, members: [ada@x.io] }]';
+    const plan = approvedOf(yaml, { users: { 'king@x.io': {} }, groups: { G: [] } }, withAtom('"attribute"'));
+    expect(lines(plan)).toEqual(['patch user king@x.io: seat ∅→Dev', 'patch group G: member ∅→king@x.io']);
+  });
+
+  test('counts the seat that is in use with what is kept: the former one for who comes back without the new one', () => {
+    const yaml = 'users: [{ userName: a@x.io, active: true, seat: Full, title: T }, { userName: b@x.io, seat: Full, title: T }]';
+    const live = heldBy({ users: { 'a@x.io': { active: false }, 'b@x.io': { seat: 'View' } } });
+    const gone = { ...(live.users.get(userNameOf('a@x.io')) as LiveUser), lastSeat: 'Dev' };
+    const all = plannedOn(yaml, { ...live, users: new Map([...live.users, [userNameOf('a@x.io'), gone]]) }).operations;
+    const approved = new Set([...atomsOf(all)].filter(withAtom('reactivate', '"attribute":"title"')));
+    const plan = plannedOn(yaml, { ...live, users: new Map([...live.users, [userNameOf('a@x.io'), gone]]) }, { approved });
+    expect(plan.operations.map(({ seat }) => seat)).toEqual([{ after: 'Dev' }, { before: 'View', after: 'View' }]);
+  });
+});
+
+test('an approval of what nobody asks for any more changes nothing', () => {
+  const plan = planned(
+    'users: [{ userName: a@x.io, seat: View }]',
+    { users: { 'a@x.io': { seat: 'Full' } } },
+    {
+      approved: new Set(['{"attribute":"seat","kind":"user","name":"a@x.io","op":"set","v":1,"value":"Dev"}' as Atom]),
+    },
+  );
+  expect(lines(plan)).toEqual([]);
+});
