@@ -16,8 +16,6 @@ import { withPresentNames } from './present-names.ts';
 /** What approved changes are looked up in. */
 export interface Approvals {
   readonly approved: ReadonlySet<Atom>;
-  /** The atom by which the object of an operation would be created: its approval covers what is still missing of a create that was cut short. */
-  readonly creationOf: (operation: Operation) => Atom | undefined;
   readonly liveUser: (operation: Operation) => LiveUser | undefined;
   /** Brings operations without needs into order. */
   readonly arranged: (operations: readonly Operation[]) => readonly Operation[];
@@ -44,6 +42,14 @@ export function selectApproved(
   }
 }
 
+/** Operations with nothing but the changes that are named, as they stand: whether they can be done alone is not asked. */
+export function partsBy(operations: readonly Operation[], atoms: ReadonlySet<Atom>): readonly Operation[] {
+  return operations.flatMap((operation) => {
+    const edits = chosenEdits(operation, atoms);
+    return edits.length === 0 ? [] : [partOf(operation, edits)];
+  });
+}
+
 interface Sifted {
   readonly operations: readonly Operation[];
   readonly held: readonly Held[];
@@ -65,7 +71,7 @@ function sift(all: readonly Operation[], approvals: Approvals, dropped: Readonly
   // Users first: what a group gets depends on who will be there.
   for (const operation of all.toSorted((a, b) => Number(a.kind === 'group') - Number(b.kind === 'group'))) {
     if (dropped.has(keyOf(operation))) continue;
-    const chosen = chosenEdits(operation, approvals);
+    const chosen = chosenEdits(operation, approvals.approved);
     if (chosen.length === 0) continue;
     const missing = prerequisite(operation, chosen);
     if (missing) {
@@ -85,21 +91,13 @@ function sift(all: readonly Operation[], approvals: Approvals, dropped: Readonly
 }
 
 /** The edits that were approved, in the order of the operation. */
-function chosenEdits(operation: Operation, { approved, creationOf }: Approvals): readonly Edit[] {
-  const creation = creationOf(operation);
-  const isCreated = creation !== undefined && approved.has(creation);
+function chosenEdits(operation: Operation, approved: ReadonlySet<Atom>): readonly Edit[] {
   const chosen = new Set(
     atomicChanges(operation)
-      .filter(({ atom, edits }) => approved.has(atom) || (isCreated && edits.every((edit) => isSetting(operation, edit))))
+      .filter(({ atom }) => approved.has(atom))
       .flatMap(({ edits }) => edits),
   );
   return operation.edits.filter((edit) => chosen.has(edit));
-}
-
-/** Whether an edit sets one value of somebody who is there: neither a name, nor a membership, nor access itself. */
-function isSetting({ action, kind }: Operation, { attribute }: Edit): boolean {
-  const naming = kind === 'user' ? 'userName' : 'displayName';
-  return action !== 'create' && ![naming, 'member', 'active'].includes(attribute);
 }
 
 /** The edit that has to come first and was not approved: the creation of a group, the reactivation of a user. */

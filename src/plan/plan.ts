@@ -35,7 +35,7 @@ export function plan(desired: Desired, live: Live, policy: Policy, request: Requ
   const isProtected = protectionOf(guarded);
   const { users, warnings } = restrained(matched, isProtected);
   const drafted = draft({ users, groups, scope, policy, isProtected, nearest: request.nearest });
-  const approvals = approvalsOf(live, users, groups, policy);
+  const approvals = approvalsOf(live, policy);
   const selected = select(approvals.arranged(drafted.operations), request, { desired, users, groups, scope, live, approvals });
   if (!selected.ok) return selected;
   const { operations, selection, about } = selected.value;

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { atomicChanges, atomsOf, type Atom } from '../../src/model/atom.ts';
 import type { Plan } from '../../src/model/plan.ts';
+import { approvedAtoms } from '../../src/plan/creations.ts';
 import { userNameOf } from '../../src/model/directory.ts';
 import type { LiveUser } from '../../src/model/live.ts';
-import { heldBy, lines, planned, plannedOn, verdicts, type Held } from './declared.ts';
+import { desiredBy, heldBy, lines, planned, plannedOn, verdicts, type Held } from './declared.ts';
 
 /** The plan of the changes of a configuration that `isApproved` picks by their atoms. */
 function approvedOf(yaml: string, held: Held, isApproved: (atom: string) => boolean): Plan {
@@ -128,25 +129,33 @@ groups:
 describe('what a create that was cut short left open', () => {
   const yaml = 'users: [{ userName: new@x.io, seat: Dev, title: T }]\ngroups: [{ displayName: G, externalId: g }]';
   const created = atomsOf(planned(yaml, {}).operations);
+  const half: Held = { users: { 'new@x.io': { seat: 'View' } }, groups: { G: [] } };
+  const approvedOn = (config: string, held: Held, atoms: ReadonlySet<Atom>) =>
+    lines(
+      planned(config, held, { approved: approvedAtoms(planned(config, held).operations, desiredBy(config), (atom) => atoms.has(atom)) }),
+    );
 
   test('is covered by the approval of the create', () => {
-    const plan = planned(yaml, { users: { 'new@x.io': { seat: 'View' } }, groups: { G: [] } }, { approved: created });
-    expect(lines(plan)).toEqual(['put user new@x.io: seat View→Dev, title ∅→T', 'patch group G: externalId ∅→g']);
+    expect(approvedOn(yaml, half, created)).toEqual(['put user new@x.io: seat View→Dev, title ∅→T', 'patch group G: externalId ∅→g']);
   });
 
   test('is not, when the entry asks for something else by now', () => {
-    const other = yaml.replace('Dev', 'Full');
-    expect(lines(planned(other, { users: { 'new@x.io': { seat: 'View' } }, groups: { G: [] } }, { approved: created }))).toEqual([
-      'patch group G: externalId ∅→g',
-    ]);
+    expect(approvedOn(yaml.replace('Dev', 'Full'), half, created)).toEqual(['patch group G: externalId ∅→g']);
   });
 
   test('does not bring somebody back who is inactive', () => {
     const back = 'users: [{ userName: new@x.io, active: true, seat: Dev }]';
-    const atoms = atomsOf(planned(back, {}).operations);
-    const plan = planned(back, { users: { 'new@x.io': { active: false } } }, { approved: atoms });
+    const gone: Held = { users: { 'new@x.io': { active: false } } };
+    const approved = approvedAtoms(planned(back, gone).operations, desiredBy(back), (atom) =>
+      atomsOf(planned(back, {}).operations).has(atom),
+    );
+    const plan = planned(back, gone, { approved });
     expect(lines(plan)).toEqual([]);
     expect(plan.selection?.held).toEqual([{ operation: 'patch user new@x.io', needs: 'patch user new@x.io' }]);
+  });
+
+  test('does not cover a create that nobody approved', () => {
+    expect(approvedOn(yaml, {}, new Set())).toEqual([]);
   });
 });
 

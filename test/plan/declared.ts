@@ -2,6 +2,7 @@ import { load } from '../../src/config/load.ts';
 import { policyOf } from '../../src/desired/policy.ts';
 import { resolve } from '../../src/desired/resolve.ts';
 import type { Day } from '../../src/model/day.ts';
+import type { Desired } from '../../src/model/desired.ts';
 import type { Diagnostic, Result } from '../../src/model/diagnostic.ts';
 import type { User } from '../../src/model/directory.ts';
 import type { Live } from '../../src/model/live.ts';
@@ -55,6 +56,13 @@ function triedOn(yaml: string, live: Live, { day = '2026-11-22', ...asked }: Cir
     asOf: day as Day,
     config: { digest: '', files: [] },
   });
+}
+
+/** What a valid configuration asks for on the 22nd of November 2026. */
+export function desiredBy(yaml: string): Desired {
+  const loaded = load([{ path: 'seatform.yaml', text: `version: 1\n${yaml}` }]);
+  if (!loaded.ok) throw new Error('the configuration is invalid');
+  return resolve(loaded.value, '2026-11-22' as Day);
 }
 
 /** What is wrong with a configuration, as `CODE line`. */
