@@ -5,13 +5,22 @@ import { nearest } from './config/suggest.ts';
 import { noticesOf } from './desired/notices.ts';
 import { policyOf } from './desired/policy.ts';
 import { resolve } from './desired/resolve.ts';
+import { scheduleOf, turnsBeyond } from './desired/schedule.ts';
+import { usedAllowances } from './github/allowed.ts';
+import { causedBy, difference, divide, type Division } from './github/division.ts';
+import { removedEntries } from './github/removed.ts';
+import { atomsOf, type Atom } from './model/atom.ts';
 import type { Day } from './model/day.ts';
 import type { Declaration, SourceFile } from './model/declaration.ts';
 import { fail, type Diagnostic, type Result } from './model/diagnostic.ts';
 import type { ApplyEvent } from './model/event.ts';
 import type { Directory, DirectoryReader, Live } from './model/live.ts';
 import type { Plan } from './model/plan.ts';
+import type { Review } from './model/review.ts';
+import { partsBy } from './plan/approved.ts';
+import { approvedAtoms } from './plan/creations.ts';
 import { planDigest, sealOf } from './plan/digest.ts';
+import { allow } from './plan/guards/allow.ts';
 import { plan } from './plan/plan.ts';
 import type { Request } from './plan/plan-request.ts';
 import { resume, type Resumed } from './plan/resume.ts';
@@ -40,6 +49,89 @@ export function planOn(declaration: Declaration, live: Observed, asked: Asked): 
 
 /** A read that succeeded, with its warnings. */
 export type Observed = Extract<Result<Live>, { ok: true }>;
+
+/** A pull request as configurations: what merging it gives, and what it is merged into, if that can be read. */
+export interface Proposal {
+  readonly merged: Declaration;
+  readonly base?: Declaration;
+}
+
+/** A review, and what it rests on: the plan of what the pull request causes, and the changes in it that a merge would approve. */
+export interface Reviewed {
+  readonly review: Review;
+  readonly plan: Plan;
+  readonly atoms: ReadonlySet<Atom>;
+}
+
+/** What merging a pull request would do to what is live today, apart from what is pending without it. */
+export function review(
+  { merged, base }: Proposal,
+  live: Observed,
+  { asOf, allowances }: { readonly asOf: Day; readonly allowances: ReadonlyMap<string, number> },
+): Result<Reviewed> {
+  const whole = planOn(merged, live, { asOf });
+  const before = base && planOn(base, live, { asOf });
+  if (!whole.ok) return whole;
+  const known = before?.ok === true ? before.value : undefined;
+  const atoms = causedBy(whole.value.operations, known?.operations ?? []);
+  const own = planOn(merged, live, { asOf, approved: atoms });
+  if (!own.ok) return own;
+  const { guards, diagnostics } = own.value;
+  const told = new Set(known?.diagnostics.map(({ code, message }) => `${code} ${message}`));
+  const reviewed: Review = {
+    own: {
+      ...own.value,
+      guards: allow(guards, allowances),
+      diagnostics: diagnostics.filter(({ code, message }) => !told.has(`${code} ${message}`)),
+      unresolved: Math.max(0, own.value.unresolved - (known?.unresolved ?? 0)),
+    },
+    pending: partsBy(whole.value.operations, difference(atomsOf(whole.value.operations), atoms)),
+    removed: base ? removedEntries(merged, base, live.value, whole.value.operations) : [],
+    scheduled: turnsBeyond(scheduleOf(merged, asOf), base ? scheduleOf(base, asOf) : []),
+    isBaseLoaded: base !== undefined,
+    allowances: usedAllowances(guards, allowances),
+    digest: whole.value.digest,
+  };
+  return { ...own, value: { review: reviewed, plan: own.value, atoms } };
+}
+
+/** A configuration that was applied, and the day of that. */
+export interface Applied {
+  readonly declaration: Declaration;
+  readonly day: Day;
+}
+
+/** What may be written of the plan at the tip of a branch: the plan as a whole, its parts, and the plan of what is chosen. */
+export interface Decided {
+  readonly whole: Plan;
+  readonly division: Division;
+  readonly chosen: Plan;
+}
+
+/** What an apply may choose: by an approval of single changes, by the digest of the whole plan, and whether drift is corrected along. */
+export interface Choice {
+  readonly asOf: Day;
+  readonly isApproved: (atom: Atom) => boolean;
+  readonly approvedDigest?: string;
+  readonly withDrift: boolean;
+}
+
+/** Divides the plan of the tip by what was approved, what came with time and what nobody approved, and plans what may be written of it. */
+export function decide(tip: Declaration, applied: Applied | undefined, live: Observed, choice: Choice): Result<Decided> {
+  const { asOf, isApproved, approvedDigest, withDrift } = choice;
+  const whole = planOn(tip, live, { asOf });
+  const now = applied && planOn(applied.declaration, live, { asOf });
+  const then = applied && planOn(applied.declaration, live, { asOf: applied.day });
+  if (!whole.ok) return whole;
+  const { operations, digest } = whole.value;
+  const everything = approvedDigest !== undefined && approvedDigest === digest;
+  const approved = everything ? atomsOf(operations) : approvedAtoms(operations, resolve(tip, asOf), isApproved);
+  const plans = { tip: operations, ...(now?.ok && { applied: now.value.operations }), ...(then?.ok && { then: then.value.operations }) };
+  const division = divide(plans, approved);
+  const wanted = new Set([...division.approved, ...division.due, ...(withDrift ? division.drift : [])]);
+  const chosen = planOn(tip, live, { asOf, approved: wanted });
+  return chosen.ok ? { ...chosen, value: { whole: whole.value, division, chosen: chosen.value } } : chosen;
+}
 
 /** The name that was most likely meant; all that follows the first few letters of an address may be the same, so few letters may differ. */
 function namesake(text: string, names: readonly string[]): string | undefined {

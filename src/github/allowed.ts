@@ -1,0 +1,37 @@
+import type { Verdict } from '../model/plan.ts';
+
+/** Guards whose number is what is left, not what is changed: the lower, the worse. */
+const counting: ReadonlySet<string> = new Set(['minAdmins']);
+
+/**
+ * The verdicts under the allowances that were signed with approvals: each covers what was approved with it, so that a guard is lifted up to that
+ * number and not beyond. Nothing lifts `protected`.
+ */
+export function allowedUpTo(guards: readonly Verdict[], allowances: ReadonlyMap<string, number>): readonly Verdict[] {
+  return guards.map((verdict) => {
+    const { guard, outcome, count, message } = verdict;
+    const most = allowances.get(guard);
+    if (outcome !== 'block' || most === undefined || guard === 'protected') return verdict;
+    const isCovered = counting.has(guard) ? count >= most : count <= most;
+    if (!isCovered) return { ...verdict, message: `${message}; what was approved allows ${most}` };
+    return { ...verdict, outcome: 'warn', message: `${message}; allowed up to ${most} in an approved pull request` };
+  });
+}
+
+/** What several approvals allow together: each was given for changes of its own. */
+export function sumOfAllowances(given: readonly Readonly<Record<string, number>>[]): ReadonlyMap<string, number> {
+  const sum = new Map<string, number>();
+  for (const [guard, count] of given.flatMap((allowances) => Object.entries(allowances))) {
+    const known = sum.get(guard);
+    sum.set(guard, known === undefined ? count : counting.has(guard) ? Math.min(known, count) : known + count);
+  }
+  return sum;
+}
+
+/** The allowances that lift a guard of this plan, exactly as given. */
+export function usedAllowances(guards: readonly Verdict[], allowances: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
+  const used = guards.filter(
+    ({ guard, outcome, count }) => outcome === 'block' && guard !== 'protected' && allowances.get(guard) === count,
+  );
+  return new Map(used.map(({ guard, count }) => [guard, count]));
+}

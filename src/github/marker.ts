@@ -1,0 +1,129 @@
+/**
+ * The first line of a comment: what was approved by whoever approves the pull request, signed.
+ *
+ *     <!-- seatform:plan:v1 BASE64URL -->
+ *
+ * The bytes are: the length of the header (4 bytes, big-endian), the header as JSON in UTF-8, the hashes of the approved atoms at 8 bytes each,
+ * and a MAC of 32 bytes over all before it. The header names everything that an approval must not be carried away from: repository, pull
+ * request, instance, tenant, head and merge commit, when it was planned, and the hash of what people see below the line.
+ */
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { atomBytes, type Key } from './key.ts';
+
+/** What a marker says. Times are ISO 8601 in UTC, commits full ids. */
+export interface Header {
+  readonly repository: number;
+  readonly pull: number;
+  readonly commentKey: string;
+  readonly tenant: string;
+  readonly head: string;
+  readonly merge: string;
+  readonly plannedAt: string;
+  readonly keyId: string;
+  /** Guards that are lifted, each up to a number. */
+  readonly allowances: Readonly<Record<string, number>>;
+  /** The digest of what was planned: the same means that a new comment would say the same. */
+  readonly digest: string;
+  /** How many characters at the start of the visible body tell how an apply ended. */
+  readonly result: number;
+  /** SHA-256 of the visible body, in hexadecimal. */
+  readonly body: string;
+}
+
+/** A marker as read, not yet believed. */
+export interface Marker {
+  readonly header: Header;
+  /** The hashes of approved atoms. */
+  readonly atoms: readonly string[];
+  /** The bytes that are signed, and the signature. */
+  readonly signed: Uint8Array;
+  readonly mac: Uint8Array;
+}
+
+const start = '<!-- seatform:plan:v1 ';
+const end = ' -->';
+const macBytes = 32;
+
+/** The comment whose visible body is `body`: marker line, line feed, body. */
+export function sign(header: Omit<Header, 'keyId' | 'body'>, atoms: readonly string[], body: string, key: Key): string {
+  return `${markerOf({ ...header, keyId: key.id, body: hashOf(body) }, atoms, key)}\n${body}`;
+}
+
+/** How long the first line is, without its line feed, for so many approved atoms; other headers of the same fields may differ by their values. */
+export function markerOf(header: Header, atoms: readonly string[], key: Key): string {
+  const json = Buffer.from(JSON.stringify(header), 'utf8');
+  const size = Buffer.alloc(4);
+  size.writeUInt32BE(json.length);
+  const signed = Buffer.concat([size, json, ...atoms.map((atom) => Buffer.from(atom, 'base64url'))]);
+  return `${start}${Buffer.concat([signed, key.macOf(signed)]).toString('base64url')}${end}`;
+}
+
+/** The marker and the visible body of a comment that starts with one; GitHub may have changed line ends and blanks at the end. */
+export function open(comment: string): { readonly marker: Marker; readonly body: string } | undefined {
+  const text = normal(comment);
+  const line = text.split('\n', 1)[0] ?? '';
+  if (!line.startsWith(start) || !line.endsWith(end)) return undefined;
+  const marker = parsed(line.slice(start.length, -end.length));
+  return marker && { marker, body: text.slice(line.length + 1) };
+}
+
+/** Whether a marker was made with this key and for this visible body. */
+export function isGenuine({ header, signed, mac }: Marker, body: string, key: Key): boolean {
+  const made = key.macOf(signed);
+  return mac.length === made.length && timingSafeEqual(mac, made) && header.body === hashOf(body);
+}
+
+/** SHA-256 of a visible body, in hexadecimal. */
+export function hashOf(body: string): string {
+  return createHash('sha256').update(normal(body)).digest('hex');
+}
+
+function normal(text: string): string {
+  return text.replaceAll('\r\n', '\n').trimEnd();
+}
+
+function parsed(text: string): Marker | undefined {
+  if (!/^[\w-]+$/.test(text)) return undefined;
+  const bytes = Buffer.from(text, 'base64url');
+  if (bytes.length < 4 + macBytes) return undefined;
+  const [size, last] = [bytes.readUInt32BE(0), bytes.length - macBytes];
+  const atoms = bytes.subarray(4 + size, last);
+  if (4 + size > last || atoms.length % atomBytes !== 0) return undefined;
+  const header = headerOf(bytes.subarray(4, 4 + size));
+  return header && { header, atoms: chunks(atoms), signed: bytes.subarray(0, last), mac: bytes.subarray(last) };
+}
+
+function chunks(bytes: Buffer): readonly string[] {
+  return Array.from({ length: bytes.length / atomBytes }, (_, index) =>
+    bytes.subarray(index * atomBytes, (index + 1) * atomBytes).toString('base64url'),
+  );
+}
+
+const fields: Readonly<Record<keyof Header, 'string' | 'number' | 'object'>> = {
+  repository: 'number',
+  pull: 'number',
+  commentKey: 'string',
+  tenant: 'string',
+  head: 'string',
+  merge: 'string',
+  plannedAt: 'string',
+  keyId: 'string',
+  allowances: 'object',
+  digest: 'string',
+  result: 'number',
+  body: 'string',
+};
+
+/** Anybody may have written it: what has not the form of a header is none. */
+function headerOf(bytes: Uint8Array): Header | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    return undefined;
+  }
+  if (typeof value !== 'object' || value === null) return undefined;
+  const known = value as Readonly<Record<string, unknown>>;
+  const fits = Object.entries(fields).every(([name, type]) => typeof known[name] === type && known[name] !== null);
+  return fits && Object.values(known['allowances'] as object).every((count) => Number.isInteger(count)) ? (value as Header) : undefined;
+}

@@ -1,0 +1,62 @@
+import { atomicChanges, type Atom } from '../model/atom.ts';
+import type { OperationEvent } from '../model/event.ts';
+import type { Edit, Operation } from '../model/operation.ts';
+import type { Tally } from '../model/review.ts';
+
+/** What is known of a change after an apply. */
+export interface Fate {
+  readonly fate: 'failed' | 'held' | 'skipped';
+  readonly reason: string;
+}
+
+/** One change of the plan that was not carried out, with the operation that it is a part of. */
+export interface OpenChange extends Fate {
+  readonly atom: Atom;
+  readonly operation: Operation;
+  readonly edits: readonly Edit[];
+}
+
+/** The changes of carried-out operations that did not take effect. */
+export function openChanges(operations: readonly Operation[], events: readonly OperationEvent[]): readonly OpenChange[] {
+  const fates = fatesOf(events);
+  const ended = new Set(events.filter(({ type }) => type !== 'planned' && type !== 'started').map(({ operation }) => operation));
+  return operations.flatMap((operation) =>
+    atomicChanges(operation).flatMap(({ atom, edits }) => {
+      const fate = ended.has(operation.id)
+        ? edits.map((edit) => fates.get(operation.id)?.get(keyOf(edit))).find((one) => one !== undefined)
+        : ({ fate: 'held', reason: 'interrupted before it was started' } as const);
+      return fate === undefined ? [] : [{ ...fate, atom, operation, edits }];
+    }),
+  );
+}
+
+/**
+ * What became of what one pull request had approved: whatever is not open is written, or was in place already. `covers` says whether its
+ * approval covers a change, `total` how many it holds.
+ */
+export function tallyOf(open: readonly OpenChange[], total: number, covers: (change: OpenChange) => boolean): Tally {
+  const own = open.filter(covers);
+  return {
+    total,
+    done: Math.max(0, total - new Set(own.map(({ atom }) => atom)).size),
+    open: own.map(({ operation, edits, fate, reason }) => ({ operation: { ...operation, edits }, fate, reason })),
+    isFailure: own.length > 0,
+  };
+}
+
+function fatesOf(events: readonly OperationEvent[]): ReadonlyMap<string, ReadonlyMap<string, Fate>> {
+  const fates = new Map<string, Map<string, Fate>>();
+  for (const event of events) {
+    const reason = event.type === 'failed' ? event.problem.message : 'because' in event ? event.because : undefined;
+    if (reason === undefined) continue;
+    const known = fates.get(event.operation) ?? new Map<string, Fate>();
+    for (const edit of event.edits) known.set(keyOf(edit), { fate: event.type as Fate['fate'], reason });
+    fates.set(event.operation, known);
+  }
+  return fates;
+}
+
+/** Edits are compared by what they say: what is told of an operation may be a copy. */
+function keyOf({ attribute, before, after }: Edit): string {
+  return JSON.stringify([attribute, before ?? null, after ?? null]);
+}
