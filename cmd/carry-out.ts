@@ -2,16 +2,16 @@ import { resolve } from 'node:path';
 import { openJournal, type Journal } from '../src/apply/journal.ts';
 import { refuse } from '../src/apply/refuse.ts';
 import type { Diagnostic } from '../src/model/diagnostic.ts';
-import type { Report } from '../src/model/event.ts';
+import type { ApplyEvent } from '../src/model/event.ts';
 import type { Directory } from '../src/model/live.ts';
 import { isBlocked, isEmpty, type Plan } from '../src/model/plan.ts';
-import { carryOut } from '../src/reconcile.ts';
 import { renderEvent } from '../src/render/events.ts';
 import { renderReport } from '../src/render/report.ts';
 import { renderPlan } from '../src/render/terminal.ts';
 import { complain, lookOf } from './console.ts';
 import { exitCodes } from './exit.ts';
-import { interruptCodes, type Host, type Interrupt } from './host.ts';
+import { follow, type Followed } from './follow.ts';
+import { interruptCodes, type Host } from './host.ts';
 import { defaultParallelism, formatOf, type ApplyFlags } from './options.ts';
 import { progressOf } from './progress.ts';
 
@@ -35,7 +35,7 @@ export async function approveAndCarryOut(host: Host, planned: Plan, service: Dir
     complain(host, flags, journal.diagnostics);
     return exitCodes.error;
   }
-  const { report, interrupt, unwritten } = await follow(host, planned, service, flags, journal?.value);
+  const { report, interrupt, unwritten } = await journaled(host, planned, service, flags, journal?.value);
   if (formatOf(flags) === 'text') host.out.write(`\n${renderReport(report, lookOf(host.out, host, flags))}`);
   if (unwritten) complain(host, flags, [unwritten]);
   if (interrupt) return interruptCodes[interrupt];
@@ -49,50 +49,43 @@ async function verdictOn(host: Host, { autoApprove }: ApplyFlags): Promise<'appr
   return 'interrupted';
 }
 
-interface Followed {
-  readonly report: Report;
-  readonly interrupt?: Interrupt;
+interface Journaled extends Followed {
   /** Present when the journal could not be written: nothing was started after that. */
   readonly unwritten?: Diagnostic;
 }
 
-async function follow(host: Host, planned: Plan, service: Directory, flags: ApplyFlags, journal: Journal | undefined): Promise<Followed> {
-  const abort = new AbortController();
-  let interrupt: Interrupt | undefined;
+async function journaled(
+  host: Host,
+  planned: Plan,
+  service: Directory,
+  flags: ApplyFlags,
+  journal: Journal | undefined,
+): Promise<Journaled> {
   let unwritten: Diagnostic | undefined;
-  let report: Report | undefined;
-  const stopListening = host.onInterrupt((signal) => {
-    interrupt = signal;
-    host.err.write(
-      '\nInterrupted: finishing what is in flight. A second interrupt stops at once, and what is in flight may or may not have happened.\n',
-    );
-    abort.abort();
-  });
-  const keep = async (line: string, durable: boolean) => {
+  const progress = progressOf(host, flags, planned.operations.length);
+  const keep = async (event: ApplyEvent) => {
     if (unwritten) return;
-    await journal?.append(line, durable).catch((error: unknown) => {
+    // On disk before the apply goes on: `started` stands there before its request leaves.
+    const isDurable = event.type === 'started' || event.type === 'summary';
+    await journal?.append(renderEvent(event), isDurable).catch((error: unknown) => {
       unwritten = journalFault(flags.journal, error);
-      abort.abort();
     });
   };
-  const progress = progressOf(host, flags, planned.operations.length);
+  const onEvent = async (event: ApplyEvent) => {
+    if (journal) await keep(event);
+    progress.tell(event);
+    return unwritten ? 'stop' : undefined;
+  };
+  let followed: Followed;
   try {
-    const options = { parallelism: flags.parallelism ?? defaultParallelism, signal: abort.signal, now: host.now };
-    for await (const event of carryOut(planned, service, options)) {
-      // On disk before the generator goes on: `started` stands there before its request leaves.
-      if (journal) await keep(renderEvent(event), event.type === 'started' || event.type === 'summary');
-      progress.tell(event);
-      if (event.type === 'summary') report = event.report;
-    }
+    followed = await follow(host, planned, service, { parallelism: flags.parallelism ?? defaultParallelism, onEvent });
   } finally {
     progress.end();
-    stopListening();
     await journal?.close().catch((error: unknown) => {
       unwritten ??= journalFault(flags.journal, error);
     });
   }
-  if (!report) throw new Error('an apply ends with its summary');
-  return { report, ...(interrupt && { interrupt }), ...(unwritten && { unwritten }) };
+  return { ...followed, ...(unwritten && { unwritten }) };
 }
 
 function journalFault(path: string | undefined, error: unknown): Diagnostic {

@@ -126,7 +126,7 @@ export function decide(tip: Declaration, applied: Applied | undefined, live: Obs
   const { operations, digest } = whole.value;
   const everything = approvedDigest !== undefined && approvedDigest === digest;
   const approved = everything ? atomsOf(operations) : approvedAtoms(operations, resolve(tip, asOf), isApproved);
-  const plans = { tip: operations, ...(now?.ok && { applied: now.value.operations }), ...(then?.ok && { then: then.value.operations }) };
+  const plans = { tip: operations, ...(now?.ok && { applied: now.value.operations }), ...(now?.ok && { then: (then?.ok ? then : now).value.operations }) };
   const division = divide(plans, approved);
   const wanted = new Set([...division.approved, ...division.due, ...(withDrift ? division.drift : [])]);
   const chosen = planOn(tip, live, { asOf, approved: wanted });
