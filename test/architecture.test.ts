@@ -14,12 +14,14 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   diff: ['src/render'],
   'scim2-parse-filter': ['src/emulator'],
   commander: ['cmd'],
+  '@actions/core': ['cmd/action'],
+  '@actions/github': ['cmd/github'],
 };
 /** The only places that touch files, the network, the process or the clock. */
 const outside = ['src/config/read.ts', 'src/edit/write.ts', 'src/apply/journal.ts', 'src/scim/client.ts', 'src/emulator/', 'cmd/'];
 /** Built-in modules that are as pure as a function. */
 const pure = new Set(['node:crypto', 'node:util', 'node:path', 'node:url', 'node:net', 'node:buffer']);
-const stages = new Set(['config', 'desired', 'plan', 'apply', 'scim', 'edit', 'render']);
+const stages = new Set(['config', 'desired', 'plan', 'apply', 'scim', 'edit', 'render', 'github']);
 
 interface Source {
   readonly path: string;
