@@ -1,10 +1,19 @@
 import { editText } from './edit-text.ts';
-import { shortened } from './markup.ts';
+import { fence, shortened } from './markup.ts';
 import { bare, nameText } from './name.ts';
 import type { Row, RowLine, Sign } from './rows.ts';
 
 /** `~` is `!` here, which GitHub colours. */
 const marks: Readonly<Record<Sign, string>> = { '+': '+', '~': '!', '-': '-' };
+
+/** A diff of so many lines is shown unfolded. */
+const openUpTo = 12;
+
+/** Lines of a diff under a heading that folds them; the heading is fixed text. */
+export function folded(heading: string, lines: readonly string[]): readonly string[] {
+  const open = lines.length <= openUpTo ? ' open' : '';
+  return [`<details${open}><summary>${heading}</summary>`, '', ...fence('diff', lines), '', '</details>'];
+}
 
 /** One operation as lines of a diff, safe text with the sign in the first column. */
 export function diffLines({ kind, name, sign, note, cause, lines }: Row): readonly string[] {

@@ -33,7 +33,8 @@ export function shortened(text: string): string {
   return `${kept.map((cell) => cell.text).join('')}…`;
 }
 
-function longestRun(text: string): number {
+/** The length of the longest run of backticks in a text. */
+export function longestRun(text: string): number {
   let longest = 0;
   for (const [run] of text.matchAll(/`+/g)) longest = Math.max(longest, run.length);
   return longest;

@@ -6,7 +6,7 @@ import { endingsOf } from './expiries.ts';
 import { piece, type Line } from './line.ts';
 import { costTexts } from './money.ts';
 import { bare, nameText } from './name.ts';
-import { agrees, notShownText, seatTexts, undeclaredGroups, undeclaredUsers } from './totals.ts';
+import { agrees, isWhole, notShownText, seatTexts, undeclaredGroups, undeclaredUsers } from './totals.ts';
 import { columns } from './width.ts';
 
 /** How many undeclared objects are named. */
@@ -82,7 +82,7 @@ export function undeclaredLines(plan: Plan): readonly Line[] {
 
 /** That only a part was asked for, and how much that leaves out. */
 export function selectionLines({ selection }: Plan): readonly Line[] {
-  if (selection === undefined) return [];
+  if (selection === undefined || isWhole(selection)) return [];
   return [[piece(`${notShownText(selection).title}: `, 'yellow', 'bold'), piece(notShownText(selection).text)]];
 }
 

@@ -79,8 +79,13 @@ export function nothingText(plan: Plan): string {
 const choices: Readonly<Record<Selection['by'], { readonly title: string; readonly nothing: string }>> = {
   target: { title: 'Targeted', nothing: 'for the targets' },
   expired: { title: 'Only what has expired', nothing: 'by what has expired' },
-  approved: { title: 'Only what was approved', nothing: 'that were approved' },
+  approved: { title: 'A part of the plan', nothing: 'in this part of the plan' },
 };
+
+/** Whether a choice of single changes has left out nothing. */
+export function isWhole({ by, others, held = [] }: Selection): boolean {
+  return by === 'approved' && others + held.length === 0;
+}
 
 /** What a part of a plan is called, and how much it leaves out: `Targeted`, `3 other changes not shown.` */
 export function notShownText({ by, others }: Selection): { readonly title: string; readonly text: string } {

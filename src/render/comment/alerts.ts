@@ -1,0 +1,63 @@
+import { isBlocked, type Plan } from '../../model/plan.ts';
+import type { Review } from '../../model/review.ts';
+import { caution, endsOf, guardItems } from '../markdown-notices.ts';
+import { codeSpan } from '../markup.ts';
+import { changesOf } from '../totals.ts';
+import type { Frame } from './frame.ts';
+
+/** What must not be overlooked: ends, entries removed while their users are live, what the description allows, guards that block. */
+export function alertOf({ own, removed, allowances }: Review): readonly string[] {
+  return caution([
+    ...endsOf(changesOf(own.operations.map(({ id }) => id))),
+    ...removedText(removed.length),
+    ...allowedText(allowances),
+    ...blockedText(own),
+  ]);
+}
+
+function removedText(removed: number): readonly string[] {
+  if (removed === 0) return [];
+  return [
+    removed === 1
+      ? '**1 entry is removed, and its user keeps access.**'
+      : `**${removed} entries are removed, and their users keep access.**`,
+  ];
+}
+
+function allowedText(allowances: Review['allowances']): readonly string[] {
+  const given = [...allowances].map(([guard, number]) => codeSpan(`${guard}=${number}`));
+  return given.length === 0 ? [] : [`**Allowed by the description of this pull request**: ${given.join(', ')}`];
+}
+
+function blockedText(own: Plan): readonly string[] {
+  if (!isBlocked(own)) return [];
+  // Nothing lifts the protection of users.
+  const lifted = own.guards.filter(({ outcome, guard }) => outcome === 'block' && guard !== 'protected');
+  const lines = lifted.map(({ guard, count }) => codeSpan(`seatform-allow: ${guard}=${count}`));
+  return [
+    ...guardItems(own, 'block', messageText),
+    '',
+    'This plan cannot be applied as it is.',
+    ...(lines.length === 0 ? [] : [`If it is meant, write into the description of this pull request, a line each: ${lines.join(', ')}`]),
+  ];
+}
+
+/** The message of a guard; it is kept back where names may not be shown. */
+export function messageText(message: string): string {
+  return message === '' ? 'its message is not shown, since it names people' : codeSpan(message);
+}
+
+const instead = 'Split the pull request, or after the merge run the apply workflow with `approve:` and the digest that it prints.';
+
+/** That a merge will not be applied, and what to do, where that is so. */
+export function approvalText(approvals: Frame['approvals']): readonly string[] {
+  switch (approvals) {
+    case 'too-many':
+      return [`**A merge will not apply this plan**: it holds more changes than can be approved in a comment. ${instead}`];
+    case 'not-shown':
+      return [`**A merge will not apply this plan**: not every deactivation, deletion and admin change fits into this comment. ${instead}`];
+    case 'signed':
+    case 'none':
+      return [];
+  }
+}

@@ -1,0 +1,47 @@
+import type { Tally } from '../../model/review.ts';
+import { codeSpan } from '../markup.ts';
+import { redactTally, type Redaction } from '../redact.ts';
+import { momentText } from './footer.ts';
+import { runLink } from './link.ts';
+import { Page, units } from './page.ts';
+import { workText } from './waiting.ts';
+
+/** What surrounds the news of an apply. */
+export interface ResultFrame {
+  readonly runUrl: string;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly redact: Redaction;
+  /** The login to tell of a failure. */
+  readonly mention?: string;
+}
+
+/** What the news of an apply measures at most in a comment. */
+const roomInComment = 4000;
+
+/** What became of the approved changes: how many are done, and each that is not, with why. Only a failure mentions anybody. */
+export function renderResult(tally: Tally, frame: ResultFrame, room = roomInComment): string {
+  const { open, isFailure } = redactTally(tally, frame.redact);
+  const page = new Page(['title', 'open', 'mention'], { room, measure: units });
+  page.put('title', [`**${headline(tally)}** · ${runLink(frame.runUrl)} · ${momentText(frame.at)}`]);
+  page.put(
+    'mention',
+    isFailure ? [`${mentioned(frame.mention)}What is done stays done: run the apply workflow again, and only the rest is tried.`] : [],
+  );
+  const items = open.map(({ operation, fate, reason }) => {
+    return `- ${codeSpan(workText(operation.id))} **${fate}**${reason === '' ? '' : `: ${codeSpan(reason)}`}`;
+  });
+  page.putList('open', { head: [], items, most: items.length, more: (left) => `- …and ${left} more` });
+  return page.text;
+}
+
+function headline({ total, done, isFailure }: Tally): string {
+  if (isFailure) return `❌ ${done} of ${total} applied`;
+  if (total === 0) return '✅ Nothing to apply';
+  return done < total ? `⏳ ${done} of ${total} applied` : `✅ Applied ${done} of ${total}`;
+}
+
+/** Only what has the form of a login is ever a mention. */
+function mentioned(login: string | undefined): string {
+  return login !== undefined && /^[A-Za-z0-9-]+$/.test(login) ? `@${login} ` : '';
+}

@@ -1,0 +1,27 @@
+import { count } from '../count.ts';
+import { runLink } from './link.ts';
+
+/** Why a pull request approves nothing, as half a sentence. */
+const reasons = {
+  none: 'it was merged without a plan',
+  'token-rotated': 'its plan was signed with another key: the SCIM token or `signing-key` has been changed since',
+  forged: 'the comment with its plan is not as it was signed',
+  edited: 'the comment with its plan was edited by somebody else',
+  'other-head': 'its plan is of an earlier commit',
+  'after-merge': 'its plan was made after it was merged',
+  approved: 'they are not in the plan that was approved',
+} as const;
+
+export type Unapproved = keyof typeof reasons;
+
+/** That changes were not written for want of an approval, and how to have them written. All of it is our own text. */
+export function renderUnapproved(
+  why: Unapproved,
+  changes: number,
+  { digest, runUrl, mention }: { readonly digest: string; readonly runUrl: string; readonly mention?: string },
+): string {
+  const named = mention !== undefined && /^[A-Za-z0-9-]+$/.test(mention) ? `@${mention} ` : '';
+  const them = `**${count(changes, 'change')} ${changes === 1 ? 'was' : 'were'} not written to Figma**, since ${reasons[why]}.`;
+  const remedy = `Look at the plan in the ${runLink(runUrl)}; to have exactly it written, run the apply workflow by hand with`;
+  return [`⚠️ ${named}${them}`, remedy, `\`\`\`\napprove: ${/^sha256:[0-9a-f]+$/.exec(digest)?.[0] ?? ''}\n\`\`\``].join('\n\n');
+}

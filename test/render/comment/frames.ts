@@ -1,0 +1,63 @@
+import type { Operation } from '../../../src/model/operation.ts';
+import type { Review } from '../../../src/model/review.ts';
+import type { Frame } from '../../../src/render/comment/frame.ts';
+import { cause, planWith, user } from '../plans.ts';
+
+const repository = 'https://github.com/acme/people';
+
+/** The URL of a line, as whoever calls makes it. */
+function permalink(file: string, line: number): string {
+  // No lone surrogate survives bytes; `encodeURIComponent` would throw.
+  const path = Buffer.from(file).toString().split('/').map(strictly).join('/');
+  return `${repository}/blob/1a2b3c4/${path}#L${line}`;
+}
+
+/** What `encodeURIComponent` leaves alone and Markdown does not. */
+function strictly(part: string): string {
+  return encodeURIComponent(part).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
+}
+
+export const frame: Frame = {
+  head: '1a2b3c4d5e6f7a8b9c0d1a2b3c4d5e6f7a8b9c0d',
+  merge: '5e6f7a8b9c0d1a2b3c4d1a2b3c4d5e6f7a8b9c0d',
+  base: '9f8e7d6c5b4a9f8e7d6c5b4a9f8e7d6c5b4a9f8e',
+  runUrl: `${repository}/actions/runs/7`,
+  plannedAt: '2026-10-03T09:14:25.123Z',
+  permalink,
+  formerly: permalink,
+  redact: 'none',
+  approvals: 'signed',
+};
+
+/** A pull request that changes nothing; each test changes what it is about. */
+export function reviewWith(changes: Partial<Review> = {}): Review {
+  return {
+    own: planWith(),
+    pending: [],
+    removed: [],
+    scheduled: [],
+    isBaseLoaded: true,
+    allowances: new Map(),
+    digest: `sha256:${'ab'.repeat(32)}`,
+    ...changes,
+  };
+}
+
+/** So many users who are deactivated. */
+export function endings(many: number): readonly Operation[] {
+  return Array.from({ length: many }, (_, index) =>
+    user('deactivate', `leaver${index}@acme.com`, [{ attribute: 'active', before: true, after: false, cause: cause(index + 1) }], {
+      before: 'Full',
+    }),
+  );
+}
+
+/** So many users who get another seat. */
+export function raises(many: number): readonly Operation[] {
+  return Array.from({ length: many }, (_, index) =>
+    user('patch', `riser${index}@acme.com`, [{ attribute: 'seat', before: 'View', after: 'Full', cause: cause(index + 1) }], {
+      before: 'View',
+      after: 'Full',
+    }),
+  );
+}
