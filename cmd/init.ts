@@ -6,6 +6,7 @@ import type { SourceFile } from '../src/model/declaration.ts';
 import { complain } from './console.ts';
 import { exitCodes } from './exit.ts';
 import type { Host } from './host.ts';
+import { missingWorkflows, stepsOnGitHub } from './init-workflows.ts';
 import { pathsBelow } from './listing.ts';
 import type { LookFlags } from './options.ts';
 import { modeline, schemaBeside, schemaFile } from './schema-beside.ts';
@@ -14,8 +15,8 @@ const configuration = 'seatform';
 const gitignore = '.gitignore';
 
 /**
- * Writes a starter configuration below a directory, and a .gitignore where there is none; never over a file that exists, and no starter where
- * there is a configuration already.
+ * Writes a starter configuration below a directory, a .gitignore where there is none, and the workflows that a repository lacks; never over a
+ * file that exists, and no starter where there is a configuration already.
  */
 export async function init(host: Host, dir: string, flags: LookFlags): Promise<number> {
   const root = resolve(host.cwd, dir);
@@ -28,9 +29,11 @@ export async function init(host: Host, dir: string, flags: LookFlags): Promise<n
   const isConfigured = lying.some((path) => /\.ya?ml$/.test(path));
   const starter = isConfigured ? [] : [...starterFiles(modeline), ...(lying.includes(schemaFile) ? [] : [schemaBeside()])];
   const ignoring = await gitignoreOf(root);
+  const workflows = await missingWorkflows(root);
   const files = [
     ...starter.map(({ path, text }) => ({ path: join(configuration, path), text })),
     ...(ignoring === undefined ? [{ path: gitignore, text: ignoredByGit }] : []),
+    ...workflows.files,
   ];
   const written = await writeFiles(root, files);
   if (!written.ok) {
@@ -44,6 +47,7 @@ export async function init(host: Host, dir: string, flags: LookFlags): Promise<n
   host.out.write(
     '\nNext: seatform import writes what is live beside it, seatform validate checks it, seatform plan shows what would change.\n',
   );
+  host.out.write(stepsOnGitHub(workflows));
   return exitCodes.done;
 }
 

@@ -1,6 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { version } from '../../cmd/version.ts';
+import { workflowFiles } from '../../src/edit/workflows.ts';
 import { emulated, folderWith, seatform } from './stage.ts';
 
 describe('init', () => {
@@ -76,5 +78,44 @@ describe('init', () => {
     const folder = await folderWith({});
     expect(await seatform({ folder }, 'init', 'org/figma')).toMatchObject({ code: 0 });
     expect(await seatform({ folder }, 'validate', 'org/figma/seatform')).toMatchObject({ code: 0 });
+  });
+
+  test('writes the workflows, and says what is left to do on GitHub', async () => {
+    const folder = await folderWith({ '.git/HEAD': 'ref: refs/heads/main' });
+    const { code, out, err } = await seatform({ folder }, 'init');
+    expect([code, err]).toEqual([0, '']);
+    for (const { path, text } of workflowFiles(version)) {
+      expect(await readFile(join(folder, '.github/workflows', path), 'utf8')).toBe(text);
+      expect(out).toContain(`  .github/workflows/${path}\n`);
+    }
+    expect(out).toMatch(/environment figma[\s\S]*FIGMA_SCIM_TOKEN[\s\S]*FIGMA_TENANT_ID[\s\S]*ruleset[\s\S]*"figma plan"/);
+    expect(out).toContain('docs/github.md');
+  });
+
+  test('a repository that has some of the workflows keeps them and gets the others', async () => {
+    const folder = await folderWith({ '.git/HEAD': '', '.github/workflows/figma-plan.yml': 'mine', 'seatform/a.yaml': 'version: 1' });
+    const first = await seatform({ folder }, 'init');
+    expect(first).toMatchObject({ code: 0, out: expect.stringContaining('Kept as they are: .github/workflows/figma-plan.yml\n') });
+    expect(first.out).toContain('  .github/workflows/figma-apply.yml\n');
+    expect(first.out).not.toContain('  .github/workflows/figma-plan.yml\n');
+    expect(await readFile(join(folder, '.github/workflows/figma-plan.yml'), 'utf8')).toBe('mine');
+    expect((await readdir(join(folder, '.github/workflows'))).sort()).toEqual(['figma-apply.yml', 'figma-plan.yml', 'figma-validate.yml']);
+    const second = await seatform({ folder }, 'init');
+    expect(second).toMatchObject({ code: 0, out: expect.not.stringMatching(/Wrote|environment figma/) });
+  });
+
+  test('below the root of a repository no workflow is written, since none would ever run', async () => {
+    const folder = await folderWith({ '.git/HEAD': '' });
+    const { code, out } = await seatform({ folder }, 'init', 'org/figma');
+    expect(code).toBe(0);
+    expect(out).toContain(`No workflows: GitHub looks for them at the root of the repository, ${folder}.`);
+    expect((await readdir(join(folder, 'org/figma'))).sort()).toEqual(['.gitignore', 'seatform']);
+    expect(await readdir(folder)).not.toContain('.github');
+  });
+
+  test('where a workflow cannot be written, nothing is', async () => {
+    const folder = await folderWith({ '.github': 'a file' });
+    expect(await seatform({ folder }, 'init')).toMatchObject({ code: 1, out: '', err: expect.stringContaining('.github/workflows') });
+    expect(await readdir(folder)).toEqual(['.github']);
   });
 });

@@ -1,3 +1,4 @@
+import { exampleWorkflows, githubPage } from './action.ts';
 import { codesPage } from './codes.ts';
 import { configurationPage } from './configuration.ts';
 import { reliabilityPage } from './reliability.ts';
@@ -12,4 +13,6 @@ export const generatedFiles: readonly GeneratedFile[] = [
   { path: 'docs/codes.md', text: codesPage },
   { path: 'docs/configuration.md', text: configurationPage },
   { path: 'docs/reliability.md', text: reliabilityPage },
+  { path: 'docs/github.md', text: githubPage },
+  ...exampleWorkflows,
 ];

@@ -1,0 +1,60 @@
+import { lstat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { workflowFiles, workflowFolder } from '../src/edit/workflows.ts';
+import type { SourceFile } from '../src/model/declaration.ts';
+import { version } from './version.ts';
+
+/** What `init` does about the workflows of a repository. */
+export interface Workflows {
+  /** What is to be written, by paths below the directory. */
+  readonly files: readonly SourceFile[];
+  /** Those that are there already, by paths below the directory. */
+  readonly kept: readonly string[];
+  /** The repository that the directory lies in without being its root: GitHub would not look for workflows there. */
+  readonly outer: string | undefined;
+}
+
+/** The workflows that a directory lacks; none below the root of a repository. */
+export async function missingWorkflows(root: string): Promise<Workflows> {
+  const repository = await repositoryOf(root);
+  if (repository !== undefined && repository !== root) return { files: [], kept: [], outer: repository };
+  const all = workflowFiles(version).map(({ path, text }) => ({ path: join(workflowFolder, path), text }));
+  const there = await Promise.all(all.map(({ path }) => exists(join(root, path))));
+  return {
+    files: all.filter((_, index) => there[index] === false),
+    kept: all.flatMap(({ path }, index) => (there[index] === true ? path : [])),
+    outer: undefined,
+  };
+}
+
+/** What is left to do on GitHub, as lines to print. */
+export function stepsOnGitHub({ files, kept, outer }: Workflows): string {
+  if (outer !== undefined) {
+    return `\nNo workflows: GitHub looks for them at the root of the repository, ${outer}. Run seatform init there to have them.\n`;
+  }
+  const already = kept.length > 0 ? `\nKept as they are: ${kept.join(', ')}\n` : '';
+  return files.length > 0 ? `${already}${steps}` : already;
+}
+
+const steps = `
+To plan on pull requests and apply on merge (docs/github.md):
+  1. Push this to the default branch. Where that is not main, change it in ${workflowFolder}/figma-apply.yml.
+  2. Make the environment figma (Settings, Environments), limited to the default branch, with the secret FIGMA_SCIM_TOKEN and the
+     variable FIGMA_TENANT_ID.
+  3. Make a ruleset for the default branch (Settings, Rules): a pull request, one review, and the check "figma plan".
+  4. Open a pull request.
+`;
+
+/** The directory at or above `dir` that is the root of a repository. */
+async function repositoryOf(dir: string): Promise<string | undefined> {
+  if (await exists(join(dir, '.git'))) return dir;
+  return dirname(dir) === dir ? undefined : repositoryOf(dirname(dir));
+}
+
+/** A path that cannot be looked at counts as there: nothing is written over it. */
+function exists(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => !['ENOENT', 'ENOTDIR'].includes(error.code ?? ''),
+  );
+}
