@@ -15,10 +15,11 @@ import type { Declaration, SourceFile } from './model/declaration.ts';
 import { fail, type Diagnostic, type Result } from './model/diagnostic.ts';
 import type { ApplyEvent } from './model/event.ts';
 import type { Directory, DirectoryReader, Live } from './model/live.ts';
+import type { Operation } from './model/operation.ts';
 import type { Plan } from './model/plan.ts';
 import type { Review } from './model/review.ts';
 import { partsBy } from './plan/approved.ts';
-import { approvedAtoms } from './plan/creations.ts';
+import { approvedAtoms, creationOf } from './plan/creations.ts';
 import { planDigest, sealOf } from './plan/digest.ts';
 import { allow } from './plan/guards/allow.ts';
 import { plan } from './plan/plan.ts';
@@ -106,6 +107,10 @@ export interface Decided {
   readonly whole: Plan;
   readonly division: Division;
   readonly chosen: Plan;
+  /** What of the whole plan is to be written, whether it can be or not. */
+  readonly wanted: ReadonlySet<Atom>;
+  /** The atom whose approval covers what an operation sets on an object that is there. */
+  readonly creationOf: (operation: Operation) => Atom | undefined;
 }
 
 /** What an apply may choose: by an approval of single changes, by the digest of the whole plan, and whether drift is corrected along. */
@@ -125,12 +130,22 @@ export function decide(tip: Declaration, applied: Applied | undefined, live: Obs
   if (!whole.ok) return whole;
   const { operations, digest } = whole.value;
   const everything = approvedDigest !== undefined && approvedDigest === digest;
-  const approved = everything ? atomsOf(operations) : approvedAtoms(operations, resolve(tip, asOf), isApproved);
-  const plans = { tip: operations, ...(now?.ok && { applied: now.value.operations }), ...(now?.ok && { then: (then?.ok ? then : now).value.operations }) };
+  const desired = resolve(tip, asOf);
+  const approved = everything ? atomsOf(operations) : approvedAtoms(operations, desired, isApproved);
+  const plans = {
+    tip: operations,
+    ...(now?.ok && { applied: now.value.operations }),
+    ...(now?.ok && { formerly: (then?.ok ? then : now).value.operations }),
+  };
   const division = divide(plans, approved);
   const wanted = new Set([...division.approved, ...division.due, ...(withDrift ? division.drift : [])]);
   const chosen = planOn(tip, live, { asOf, approved: wanted });
-  return chosen.ok ? { ...chosen, value: { whole: whole.value, division, chosen: chosen.value } } : chosen;
+  return chosen.ok
+    ? {
+        ...chosen,
+        value: { whole: whole.value, division, chosen: chosen.value, wanted, creationOf: (operation) => creationOf(operation, desired) },
+      }
+    : chosen;
 }
 
 /** The name that was most likely meant; all that follows the first few letters of an address may be the same, so few letters may differ. */

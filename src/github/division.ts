@@ -20,12 +20,12 @@ export interface Plans {
   /** Of the applied configuration, today; absent where none was applied. */
   readonly applied?: readonly Operation[];
   /** Of the applied configuration, on the day on which it was applied. */
-  readonly then?: readonly Operation[];
+  readonly formerly?: readonly Operation[];
 }
 
 /** Which changes of the tip's plan may be written, and which are what. */
-export function divide({ tip, applied = [], then = [] }: Plans, approved: ReadonlySet<Atom>): Division {
-  const [known, old] = [atomsOf(applied), atomsOf(then)];
+export function divide({ tip, applied = [], formerly = [] }: Plans, approved: ReadonlySet<Atom>): Division {
+  const [known, old] = [atomsOf(applied), atomsOf(formerly)];
   const parts = { approved: new Set<Atom>(), due: new Set<Atom>(), unreviewed: new Set<Atom>(), drift: new Set<Atom>() };
   for (const atom of atomsOf(tip)) {
     if (approved.has(atom)) parts.approved.add(atom);

@@ -1,6 +1,7 @@
 import { atomicChanges, type Atom } from '../model/atom.ts';
 import type { OperationEvent } from '../model/event.ts';
 import type { Edit, Operation } from '../model/operation.ts';
+import type { Plan } from '../model/plan.ts';
 import type { Tally } from '../model/review.ts';
 
 /** What is known of a change after an apply. */
@@ -59,4 +60,34 @@ function fatesOf(events: readonly OperationEvent[]): ReadonlyMap<string, Readonl
 /** Edits are compared by what they say: what is told of an operation may be a copy. */
 function keyOf({ attribute, before, after }: Edit): string {
   return JSON.stringify([attribute, before ?? null, after ?? null]);
+}
+
+/** What was wanted and could not even be tried: it needs something that was not approved. */
+export function heldChanges(
+  all: readonly Operation[],
+  wanted: ReadonlySet<Atom>,
+  chosen: Pick<Plan, 'operations' | 'selection'>,
+): readonly OpenChange[] {
+  const kept = new Set(chosen.operations.map(objectOf));
+  const byId = new Map(all.map((operation) => [operation.id, operation]));
+  return (chosen.selection?.held ?? []).flatMap(({ operation: id, needs }) => {
+    const operation = byId.get(id);
+    if (!operation) return [];
+    const reason = `it waits for ${needs}, which nobody approved`;
+    const isPart = kept.has(objectOf(operation));
+    return atomicChanges(operation)
+      .filter(({ atom, edits }) => wanted.has(atom) && (!isPart || edits.some((edit) => edit.needs?.includes(needs))))
+      .map(({ atom, edits }): OpenChange => ({ fate: 'held', reason, atom, operation, edits }));
+  });
+}
+
+/** Every change of operations that were not begun, for one reason. */
+export function untouched(operations: readonly Operation[], reason: string): readonly OpenChange[] {
+  return operations.flatMap((operation) =>
+    atomicChanges(operation).map(({ atom, edits }): OpenChange => ({ fate: 'held', reason, atom, operation, edits })),
+  );
+}
+
+function objectOf({ kind, ref, name }: Operation): string {
+  return `${kind} ${ref?.id ?? name}`;
 }

@@ -130,6 +130,14 @@ export const codes = {
     remedy:
       'The token or `signing-key` was changed since the plan: run the apply workflow by hand with `approve:` and the digest that was printed.',
   },
+  E217: {
+    title: 'Apply is incomplete',
+    remedy: 'What is done stays done: mend what the message names and run the job again, and only the rest is tried.',
+  },
+  E218: {
+    title: 'Blocked by a guard',
+    remedy: 'If the number is meant, write `seatform-allow: GUARD=N` into the description of the pull request, or raise the limit in one.',
+  },
   W001: {
     title: 'Declared user is deactivated',
     remedy: 'Write `active: true` to bring the user back, or `active: false` to say that this is meant.',

@@ -1,0 +1,42 @@
+import type { Refusal } from '../../src/github/approval.ts';
+import type { OpenChange } from '../../src/github/tally.ts';
+import type { Diagnostic } from '../../src/model/diagnostic.ts';
+import type { Operation } from '../../src/model/operation.ts';
+import type { Plan } from '../../src/model/plan.ts';
+import type { Decided } from '../../src/reconcile.ts';
+import type { Carried } from './carried.ts';
+
+/** An apply after everything was tried. */
+export interface Applying extends Decided {
+  readonly isDriftTooLarge: boolean;
+  /** How the carrying out ended. */
+  readonly end: Carried;
+  /** What was to be written and is not. */
+  readonly open: readonly OpenChange[];
+  /** The plan of what differs now. */
+  readonly remaining: Plan;
+  readonly unreviewed: readonly Operation[];
+  readonly drift: readonly Operation[];
+  /** Why merged pull requests approve nothing. */
+  readonly refusals: readonly Refusal[];
+  readonly warnings: readonly Diagnostic[];
+}
+
+/** What was told on GitHub. */
+export interface Told {
+  readonly warnings: readonly Diagnostic[];
+  /** Why the status could not be set: without it the run is not done. */
+  readonly unset: readonly Diagnostic[];
+  readonly issueUrl?: string;
+}
+
+/** How much of what was approved or due is in place, and whether all of it is: then the commit counts as applied. */
+export function progressOf({ division, open, end }: Pick<Applying, 'division' | 'open' | 'end'>): {
+  readonly total: number;
+  readonly done: number;
+  readonly isComplete: boolean;
+} {
+  const owed = new Set([...division.approved, ...division.due]);
+  const undone = new Set(open.filter(({ atom }) => owed.has(atom)).map(({ atom }) => atom));
+  return { total: owed.size, done: owed.size - undone.size, isComplete: undone.size === 0 && end.interrupt === undefined };
+}

@@ -1,0 +1,155 @@
+import { allowanceLines } from '../../src/github/allowance-lines.ts';
+import { permalinks, type Snapshot } from '../../src/github/permalink.ts';
+import type { Declaration } from '../../src/model/declaration.ts';
+import type { Diagnostic, Result } from '../../src/model/diagnostic.ts';
+import { isBlocked, isEmpty, type Plan } from '../../src/model/plan.ts';
+import { review, type Observed, type Reviewed } from '../../src/reconcile.ts';
+import type { Frame } from '../../src/render/comment/frame.ts';
+import { renderSummary } from '../../src/render/comment/summary.ts';
+import { redactDiagnostics, redactPlan } from '../../src/render/redact.ts';
+import { renderPlan } from '../../src/render/terminal.ts';
+import { changesOf, pendingText } from '../../src/render/totals.ts';
+import { connectionOf, tenantIn, type Connection } from '../connection.ts';
+import { exitCodes } from '../exit.ts';
+import { allowancesOf, today } from '../request.ts';
+import { reader } from '../service.ts';
+import { readPaths } from '../github/config.ts';
+import { draw } from './draw.ts';
+import { blocksOf } from './faults.ts';
+import { figuresOf } from './figures.ts';
+import { print } from './log.ts';
+import { failed, idle, type Outcome } from './outcome.ts';
+import { savedPlan } from './plan-file.ts';
+import { post, type Posted } from './post.ts';
+import { awaitMerge } from '../github/pull.ts';
+import { forkRefusal, tellFailure, unplanned, type Ready, type Stage } from './refusal.ts';
+import type { Authorized } from './scene.ts';
+import { checkedAt, type Checked } from './sources.ts';
+
+/** Plans a pull request and says in its comment what merging it would do, signed, so that exactly this is applied on merge. */
+export async function planPull(scene: Authorized, number: number, head: string): Promise<Outcome> {
+  const plannedAt = `${scene.host.now().toISOString().slice(0, 19)}Z`;
+  const merge = await awaitMerge(scene.hub, number, head);
+  if (!merge.ok) return failed(merge.diagnostics);
+  const state = merge.value;
+  if (state.kind === 'closed') return idle('The pull request is closed: nothing is planned.');
+  if (state.kind === 'superseded') return idle('The pull request has a newer commit by now: its own run plans it.');
+  if (state.kind !== 'ready') return unplanned(scene, state.kind, state.pull, plannedAt);
+  if (state.pull.isFork) return failed([forkRefusal]);
+  const stage = { scene, state, plannedAt };
+  const merged = await checkedAt(scene, state.merge);
+  if (!merged.ok) return failed(merged.diagnostics);
+  if (!merged.value.checked.ok) return tellFailure(stage, merged.value.checked.diagnostics, merged.value.snapshot, true);
+  const base = await checkedAt(scene, state.base);
+  if (!base.ok) return failed(base.diagnostics);
+  return planMerge(stage, merged.value, merged.value.checked.value, base.value);
+}
+
+async function planMerge(stage: Stage, merged: Checked, declaration: Declaration, base: Checked): Promise<Outcome> {
+  const { scene, state } = stage;
+  const refuse = (diagnostics: readonly Diagnostic[], isNews = false) => tellFailure(stage, diagnostics, merged.snapshot, isNews);
+  const allowances = allowancesOf(allowanceLines(state.pull.body));
+  if (!allowances.ok) return refuse(allowances.diagnostics.map(inDescription), true);
+  const connection = await connectionOf(scene.host, {}, tenantIn(declaration));
+  if (!connection.ok) return refuse(connection.diagnostics);
+  const live = await observe(scene, connection.value);
+  if (!live.ok) return refuse(live.diagnostics);
+  const proposal = { merged: declaration, ...(base.checked.ok && { base: base.checked.value }) };
+  const reviewed = review(proposal, live, { asOf: today(scene.host), allowances: allowances.value });
+  if (!reviewed.ok) return refuse(reviewed.diagnostics);
+  const links = await linksOf(scene, state, merged.snapshot, base.snapshot);
+  if (!links.ok) return failed(links.diagnostics);
+  return publish(stage, reviewed.value, reviewed.warnings, { ...links.value, tenant: connection.value.tenantId });
+}
+
+async function observe(scene: Authorized, connection: Connection): Promise<Result<Observed['value']>> {
+  const service = reader(scene.host, connection);
+  try {
+    return await service.read();
+  } finally {
+    await service.close();
+  }
+}
+
+type Links = Pick<Frame, 'permalink' | 'formerly'>;
+
+/** Links go to the head, which stays, where its file is the one that was planned. */
+async function linksOf(scene: Authorized, { pull, base }: Ready, merged: Snapshot, former: Snapshot): Promise<Result<Links>> {
+  const head = await readPaths(scene.hub, pull.head, scene.inputs.config);
+  if (!head.ok) return head;
+  const { url } = scene.repository;
+  const permalink = permalinks(url, merged, { commit: pull.head, blobs: head.value });
+  return { ...head, value: { permalink, formerly: permalinks(url, { ...former, commit: base }) } };
+}
+
+async function publish(
+  { scene, state, plannedAt }: Stage,
+  reviewed: Reviewed,
+  warnings: readonly Diagnostic[],
+  { tenant, ...links }: Links & { readonly tenant: string },
+): Promise<Outcome> {
+  const { own, removed, scheduled, allowances, digest } = reviewed.review;
+  const { runUrl, redact, repository, inputs } = scene;
+  const frame = { head: state.pull.head, merge: state.merge, base: state.base, runUrl, plannedAt, redact, ...links };
+  const header = {
+    repository: repository.id,
+    pull: state.pull.number,
+    commentKey: inputs.commentKey,
+    tenant,
+    head: state.pull.head,
+    merge: state.merge,
+    plannedAt,
+    allowances: Object.fromEntries(allowances),
+    digest,
+    result: 0,
+  };
+  const drawn = draw(reviewed, frame, header, scene);
+  const isNews = !isEmpty(own) || removed.length + scheduled.length > 0 || own.diagnostics.length > 0;
+  const posted = await post(scene, { header, atoms: drawn.atoms, body: drawn.rendered.text, isNews });
+  const diagnostics = redactDiagnostics([...warnings, ...own.diagnostics], redact);
+  print(scene.runner, renderPlan(redactPlan(own, redact), { color: false }));
+  await scene.runner.summary(renderSummary({ review: reviewed.review }, { ...frame, approvals: drawn.approvals }));
+  const outputs = {
+    ...figuresOf(own),
+    'plan-digest': digest,
+    ...(await savedPlan(scene, reviewed.plan)),
+    'comment-truncated': String(drawn.rendered.isTruncated),
+    ...(posted.ok && 'url' in posted.value && { 'comment-url': posted.value.url }),
+  };
+  const unstored = storeFault(posted, drawn.atoms.length);
+  if (unstored.length > 0) return failed([...unstored, ...diagnostics], outputs);
+  const summary = isEmpty(own)
+    ? 'This pull request changes nothing in Figma.'
+    : `Plan: ${pendingText(changesOf(own.operations.map(({ id }) => id)))}.`;
+  if (isBlocked(own))
+    return {
+      exitCode: exitCodes.blocked,
+      reason: 'guard',
+      summary: `${summary} It is ${blocksOf(own)}.`,
+      diagnostics: [blockFault(own), ...diagnostics],
+      outputs,
+    };
+  if (own.unresolved > 0) return { exitCode: exitCodes.error, reason: 'config-invalid', summary, diagnostics, outputs };
+  return { exitCode: exitCodes.done, summary, diagnostics, outputs };
+}
+
+function inDescription(diagnostic: Diagnostic): Diagnostic {
+  return { ...diagnostic, message: `seatform-allow in the description: ${diagnostic.message.replace(/^--allow /, '')}` };
+}
+
+function blockFault(own: Plan): Diagnostic {
+  const help = 'if the number is meant, write `seatform-allow: GUARD=N` into the description of the pull request';
+  return { severity: 'error', code: 'E218', message: `the plan is ${blocksOf(own)}`, help };
+}
+
+/** Without a stored approval a merge would be refused: a green check must not promise it. */
+function storeFault(posted: Result<Posted>, approvals: number): readonly Diagnostic[] {
+  if (!posted.ok) {
+    const [first, ...others] = posted.diagnostics;
+    if (approvals === 0 || first === undefined) return posted.diagnostics;
+    return [{ ...first, code: 'E214', message: `the approval could not be stored in a comment: ${first.message}` }, ...others];
+  }
+  if (approvals === 0 || posted.value.kind !== 'lost') return [];
+  const message = 'the approval was written into a comment, and what GitHub shows of it is something else';
+  return [{ severity: 'error', code: 'E214', message, help: 'run the job again' }];
+}

@@ -1,0 +1,55 @@
+import { sameLogin } from '../../src/github/login.ts';
+import { sign } from '../../src/github/marker.ts';
+import { tallyOf, type OpenChange } from '../../src/github/tally.ts';
+import type { Atom } from '../../src/model/atom.ts';
+import type { Diagnostic } from '../../src/model/diagnostic.ts';
+import type { Operation } from '../../src/model/operation.ts';
+import { renderResult } from '../../src/render/comment/result.ts';
+import { renderUnapproved } from '../../src/render/comment/unapproved.ts';
+import type { PullApproval } from './approvals.ts';
+import { updateComment } from '../github/comments.ts';
+import { note } from './notes.ts';
+import { asWarnings } from './outcome.ts';
+import type { Authorized } from './scene.ts';
+
+/** How an apply ended, as far as pull requests are told. */
+export interface Ended {
+  readonly open: readonly OpenChange[];
+  readonly creationOf: (operation: Operation) => Atom | undefined;
+  /** How many changes nobody approved, and the digest of the plan that holds them. */
+  readonly unreviewed: number;
+  readonly digest: string;
+}
+
+/** Tells every merged pull request what became of what it had approved, or that it had approved nothing. What could not be told comes back as warnings. */
+export async function tellResults(scene: Authorized, approvals: readonly PullApproval[], ended: Ended): Promise<readonly Diagnostic[]> {
+  const refused = approvals.filter(({ approval }) => approval.kind === 'refused');
+  const concerned = new Set(refused.length > 0 ? refused : approvals);
+  const warnings: Diagnostic[] = [];
+  for (const one of approvals) {
+    const told = one.approval.kind === 'approved' ? await tellTally(scene, one, ended) : undefined;
+    const warned = ended.unreviewed > 0 && concerned.has(one) ? await tellUnapproved(scene, one, ended) : undefined;
+    for (const result of [told, warned]) if (result?.ok === false) warnings.push(...asWarnings(result.diagnostics));
+  }
+  return warnings;
+}
+
+async function tellTally(scene: Authorized, { pull, approval, comment }: PullApproval, { open, creationOf }: Ended) {
+  if (approval.kind !== 'approved' || !comment || approval.marker.atoms.length === 0) return undefined;
+  const { host, key, redact, repository, runUrl } = scene;
+  const { marker, body } = approval;
+  const approved = new Set(marker.atoms);
+  const isApproved = (atom: Atom | undefined) => atom !== undefined && approved.has(key.hashOf(atom));
+  const tally = tallyOf(open, marker.atoms.length, ({ atom, operation }) => isApproved(atom) || isApproved(creationOf(operation)));
+  const text = renderResult(tally, { runUrl, at: host.now().toISOString(), redact, mention: pull.author });
+  if (!sameLogin(comment.author, repository.viewer)) return note(scene, pull.number, text);
+  const { keyId: _, body: __, ...header } = marker.header;
+  const start = `${text}\n\n`;
+  const renewed = sign({ ...header, result: start.length }, marker.atoms, `${start}${body.slice(header.result)}`, key);
+  return updateComment(scene.hub, comment.id, renewed);
+}
+
+async function tellUnapproved(scene: Authorized, { pull, approval }: PullApproval, { unreviewed, digest }: Ended) {
+  const why = approval.kind === 'approved' ? 'approved' : approval.because;
+  return note(scene, pull.number, renderUnapproved(why, unreviewed, { digest, runUrl: scene.runUrl, mention: pull.author }));
+}

@@ -1,0 +1,21 @@
+import type { Declaration, SourceFile } from '../../src/model/declaration.ts';
+import type { Result } from '../../src/model/diagnostic.ts';
+import type { Snapshot } from '../../src/github/permalink.ts';
+import { check } from '../../src/reconcile.ts';
+import { readConfig } from '../github/config.ts';
+import type { Scene } from './scene.ts';
+
+/** The configuration at a commit: its files, what they declare together, and their blobs. */
+export interface Checked {
+  readonly files: readonly SourceFile[];
+  readonly checked: Result<Declaration>;
+  readonly snapshot: Snapshot;
+}
+
+/** Reads and checks the configuration at a commit; fails only where it could not be read, not where it is invalid. */
+export async function checkedAt({ hub, inputs, blobs }: Scene, commit: string): Promise<Result<Checked>> {
+  const read = await readConfig(hub, commit, inputs.config, blobs);
+  if (!read.ok) return read;
+  const { files, diagnostics, blobs: found } = read.value;
+  return { ...read, value: { files, checked: check(files, diagnostics), snapshot: { commit, blobs: found } } };
+}

@@ -1,0 +1,93 @@
+import { permalinks, type Snapshot } from '../../src/github/permalink.ts';
+import type { Diagnostic } from '../../src/model/diagnostic.ts';
+import { isEmpty, type Plan } from '../../src/model/plan.ts';
+import type { Tally } from '../../src/model/review.ts';
+import { renderSummary } from '../../src/render/comment/summary.ts';
+import { count } from '../../src/render/count.ts';
+import { redactDiagnostics, redactPlan } from '../../src/render/redact.ts';
+import { renderPlan } from '../../src/render/terminal.ts';
+import { exitCodes } from '../exit.ts';
+import { progressOf, type Applying, type Told } from './applying.ts';
+import { faultOf } from './faults.ts';
+import { figuresOf } from './figures.ts';
+import { print } from './log.ts';
+import type { Outcome } from './outcome.ts';
+import { savedPlan } from './plan-file.ts';
+import type { Authorized } from './scene.ts';
+
+/** What an apply answers: whatever is left undone makes it red. */
+export async function verdictOn(scene: Authorized, applying: Applying, told: Told, snapshot: Snapshot): Promise<Outcome> {
+  const { chosen, remaining, drift, end, open, unreviewed, warnings } = applying;
+  const fault = faultOf(applying);
+  if (unreviewed.length + drift.length > 0) printRest(scene, remaining);
+  const tally = tallyOf(applying);
+  await scene.runner.summary(summaryPage(scene, applying, tally, fault?.diagnostic, snapshot));
+  const notices = redactDiagnostics([...warnings, ...chosen.diagnostics], scene.redact);
+  const reason = fault?.reason ?? (told.unset.length > 0 ? ('api-failed' as const) : undefined);
+  return {
+    exitCode: fault?.exitCode ?? (told.unset.length > 0 ? exitCodes.error : exitCodes.done),
+    ...(reason && { reason }),
+    summary: fault?.diagnostic.message ?? summaryOf(tally, drift.length),
+    diagnostics: [...(fault ? [fault.diagnostic] : []), ...told.unset, ...told.warnings, ...notices],
+    outputs: {
+      ...figuresOf(chosen),
+      ...(await savedPlan(scene, chosen)),
+      'plan-digest': remaining.digest,
+      drift: String(drift.length > 0),
+      applied: String(end.written),
+      failed: String(end.failed),
+      held: String(open.filter(({ fate }) => fate === 'held').length),
+      ...(told.issueUrl !== undefined && { 'comment-url': told.issueUrl }),
+    },
+  };
+}
+
+/** The digest that was approved is not that of the plan today: the plan is shown, and nothing is written. */
+export async function stale(scene: Authorized, whole: Plan): Promise<Outcome> {
+  printRest(scene, whole);
+  const message = 'the plan is not the one that was approved: nothing was written';
+  const help = `look at the plan; to have exactly it written, run the workflow again with approve: ${whole.digest}`;
+  const diagnostic: Diagnostic = { severity: 'error', code: 'E215', message, help };
+  const outputs = { ...figuresOf(whole), ...(await savedPlan(scene, whole)), 'plan-digest': whole.digest };
+  return { exitCode: exitCodes.notApproved, reason: 'plan-changed', summary: message, diagnostics: [diagnostic], outputs };
+}
+
+function printRest({ runner, redact }: Authorized, plan: Plan): void {
+  const text = isEmpty(plan)
+    ? ''
+    : `\nNot written:\n\n${renderPlan(redactPlan(plan, redact), { color: false })}\nDigest of this plan: ${plan.digest}\n`;
+  print(runner, text);
+}
+
+function tallyOf(applying: Applying): Tally {
+  const { total, done } = progressOf(applying);
+  const open = applying.open.map(({ operation, edits, fate, reason }) => ({ operation: { ...operation, edits }, fate, reason }));
+  return { total, done, open, isFailure: open.length > 0 };
+}
+
+function summaryPage(
+  { repository, runUrl, host, redact }: Authorized,
+  { chosen, remaining }: Applying,
+  tally: Tally,
+  fault: Diagnostic | undefined,
+  snapshot: Snapshot,
+): string {
+  const { tip } = repository;
+  const review = {
+    own: chosen,
+    pending: remaining.operations,
+    removed: [],
+    scheduled: [],
+    isBaseLoaded: true,
+    allowances: new Map<string, number>(),
+    digest: remaining.digest,
+  };
+  const frame = { head: tip, merge: tip, base: tip, runUrl, plannedAt: host.now().toISOString(), redact, approvals: 'none' as const };
+  const told = { tally, review, ...(fault && { diagnostics: [fault] }) };
+  return renderSummary(told, { ...frame, permalink: permalinks(repository.url, snapshot) });
+}
+
+function summaryOf({ total, done }: Tally, drift: number): string {
+  const applied = total === 0 ? 'Nothing was to be applied.' : `Applied ${done} of ${count(total, 'approved change')}.`;
+  return drift === 0 ? applied : `${applied} Drift: ${count(drift, 'object')}.`;
+}
