@@ -83,7 +83,7 @@ async function applyOn(scene: Authorized, known: Known, service: Directory): Pro
     warnings: [...decided.warnings, ...rest.warnings],
   };
   const told = await tell(scene, known, applying, asOf);
-  return verdictOn(scene, applying, told, known.tip.snapshot);
+  return verdictOn(scene, applying, told);
 }
 
 function unbegun(chosen: Plan): Carried {

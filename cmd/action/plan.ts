@@ -108,7 +108,7 @@ async function publish(
   const posted = await post(scene, { header, atoms: drawn.atoms, body: drawn.rendered.text, isNews });
   const diagnostics = redactDiagnostics([...warnings, ...own.diagnostics], redact);
   print(scene.runner, renderPlan(redactPlan(own, redact), { color: false }));
-  await scene.runner.summary(renderSummary({ review: reviewed.review }, { ...frame, approvals: drawn.approvals }));
+  await scene.runner.summary(renderSummary(reviewed.review, { ...frame, approvals: drawn.approvals }));
   const outputs = {
     ...figuresOf(own),
     'plan-digest': digest,

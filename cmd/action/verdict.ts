@@ -1,8 +1,7 @@
-import { permalinks, type Snapshot } from '../../src/github/permalink.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import { isEmpty, type Plan } from '../../src/model/plan.ts';
 import type { Tally } from '../../src/model/review.ts';
-import { renderSummary } from '../../src/render/comment/summary.ts';
+import { renderApplied, type AppliedFrame } from '../../src/render/comment/applied.ts';
 import { count } from '../../src/render/count.ts';
 import { redactDiagnostics, redactPlan } from '../../src/render/redact.ts';
 import { renderPlan } from '../../src/render/terminal.ts';
@@ -16,12 +15,13 @@ import { savedPlan } from './plan-file.ts';
 import type { Authorized } from './scene.ts';
 
 /** What an apply answers: whatever is left undone makes it red. */
-export async function verdictOn(scene: Authorized, applying: Applying, told: Told, snapshot: Snapshot): Promise<Outcome> {
+export async function verdictOn(scene: Authorized, applying: Applying, told: Told): Promise<Outcome> {
   const { chosen, remaining, drift, end, open, unreviewed, warnings } = applying;
   const fault = faultOf(applying);
   if (unreviewed.length + drift.length > 0) printRest(scene, remaining);
   const tally = tallyOf(applying);
-  await scene.runner.summary(summaryPage(scene, applying, tally, fault?.diagnostic, snapshot));
+  const page = { tally, chosen, rest: remaining.operations, digest: remaining.digest, ...(fault && { fault: fault.diagnostic }) };
+  await scene.runner.summary(renderApplied(page, frameOf(scene)));
   const notices = redactDiagnostics([...warnings, ...chosen.diagnostics], scene.redact);
   const reason = fault?.reason ?? (told.unset.length > 0 ? ('api-failed' as const) : undefined);
   return {
@@ -48,6 +48,9 @@ export async function stale(scene: Authorized, whole: Plan): Promise<Outcome> {
   const message = 'the plan is not the one that was approved: nothing was written';
   const help = `look at the plan; to have exactly it written, run the workflow again with approve: ${whole.digest}`;
   const diagnostic: Diagnostic = { severity: 'error', code: 'E215', message, help };
+  const nothing = { total: whole.operations.length, done: 0, open: [], isFailure: true };
+  const page = { tally: nothing, chosen: { ...whole, operations: [] }, rest: whole.operations, digest: whole.digest, fault: diagnostic };
+  await scene.runner.summary(renderApplied(page, frameOf(scene)));
   const outputs = { ...figuresOf(whole), ...(await savedPlan(scene, whole)), 'plan-digest': whole.digest };
   return { exitCode: exitCodes.notApproved, reason: 'plan-changed', summary: message, diagnostics: [diagnostic], outputs };
 }
@@ -65,26 +68,8 @@ function tallyOf(applying: Applying): Tally {
   return { total, done, open, isFailure: open.length > 0 };
 }
 
-function summaryPage(
-  { repository, runUrl, host, redact }: Authorized,
-  { chosen, remaining }: Applying,
-  tally: Tally,
-  fault: Diagnostic | undefined,
-  snapshot: Snapshot,
-): string {
-  const { tip } = repository;
-  const review = {
-    own: chosen,
-    pending: remaining.operations,
-    removed: [],
-    scheduled: [],
-    isBaseLoaded: true,
-    allowances: new Map<string, number>(),
-    digest: remaining.digest,
-  };
-  const frame = { head: tip, merge: tip, base: tip, runUrl, plannedAt: host.now().toISOString(), redact, approvals: 'none' as const };
-  const told = { tally, review, ...(fault && { diagnostics: [fault] }) };
-  return renderSummary(told, { ...frame, permalink: permalinks(repository.url, snapshot) });
+function frameOf({ repository, runUrl, host, redact }: Authorized): AppliedFrame {
+  return { head: repository.tip, runUrl, plannedAt: host.now().toISOString(), redact };
 }
 
 function summaryOf({ total, done }: Tally, drift: number): string {

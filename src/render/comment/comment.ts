@@ -113,8 +113,8 @@ function nothingText({ own, scheduled }: Review): string {
   return `This pull request changes nothing in Figma${scheduled.length > 0 ? ' today' : ''}.`;
 }
 
-/** Seats and cost in one line. Amounts stand as code: GitHub takes what is between two `$` for a formula. */
-function seatsLine(own: Plan): readonly string[] {
+/** Seats and cost of a plan in one line. Amounts stand as code: GitHub takes what is between two `$` for a formula. */
+export function seatsLine(own: Plan): readonly string[] {
   if (isEmpty(own)) return [];
   const cost = own.cost === undefined ? [] : costTexts(own.cost).map((text) => `**${codeSpan(text)}**`);
   const parts = [...seatTexts(own).map(codeSpan), ...cost];

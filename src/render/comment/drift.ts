@@ -3,6 +3,7 @@ import { count } from '../count.ts';
 import { caution, endsOf } from '../markdown-notices.ts';
 import { redactOperations, type Redaction } from '../redact.ts';
 import { changesOf, pendingText } from '../totals.ts';
+import { approveLines } from './approve.ts';
 import { choose, diffBlock } from './diff.ts';
 import { entriesOf, mostImportantFirst } from './entries.ts';
 import { footer } from './footer.ts';
@@ -38,7 +39,7 @@ export function renderDrift(operations: readonly Operation[], frame: DriftFrame)
   page.put('footer', [footer([], { runUrl, at })]);
   page.put('title', [`### Figma drift: ${isGone ? 'none' : pendingText(changes)}`]);
   page.put('told', [isGone ? 'Figma matches the configuration.' : driftText(isCorrecting)]);
-  page.put('approve', isGone ? [] : [approveText, '', '```', `approve: ${/^sha256:[0-9a-f]+$/.exec(digest)?.[0] ?? ''}`, '```']);
+  page.put('approve', isGone ? [] : approveLines(approveText, digest));
   page.put('alert', caution(endsOf(changes)));
   page.reserve(missingSize(runUrl));
   const tabled = putTable(page, { entries, removed: [], permalink, formerly: permalink });
@@ -52,7 +53,7 @@ export function renderDrift(operations: readonly Operation[], frame: DriftFrame)
   return page.text;
 }
 
-const approveText = 'To write exactly this now, run the apply workflow by hand with';
+const approveText = 'To have the whole plan of the run that is named below written, run the apply workflow by hand';
 
 function driftText(isCorrecting: boolean): string {
   const told = 'What is live is not what the configuration asks for: it was changed in Figma, or nobody approved the change.';

@@ -28,14 +28,18 @@ export function renderResult(tally: Tally, frame: ResultFrame, room = roomInComm
     'mention',
     isFailure ? [`${mentioned(frame.mention)}What is done stays done: run the apply workflow again, and only the rest is tried.`] : [],
   );
-  const items = open.map(({ operation, fate, reason }) => {
-    return `- ${codeSpan(workText(operation.id))} **${fate}**${reason === '' ? '' : `: ${codeSpan(reason)}`}`;
-  });
+  const items = open.map(openItem);
   page.putList('open', { head: [], items, most: items.length, more: (left) => `- …and ${left} more` });
   return page.text;
 }
 
-function headline({ total, done, isFailure }: Tally): string {
+/** One change that is not done, as an item of a list. */
+export function openItem({ operation, fate, reason }: Tally['open'][number]): string {
+  return `- ${codeSpan(workText(operation.id))} **${fate}**${reason === '' ? '' : `: ${codeSpan(reason)}`}`;
+}
+
+/** How much is done in a few words: `✅ Applied 3 of 3`. */
+export function headline({ total, done, isFailure }: Tally): string {
   if (isFailure) return `❌ ${done} of ${total} applied`;
   if (total === 0) return '✅ Nothing to apply';
   return done < total ? `⏳ ${done} of ${total} applied` : `✅ Applied ${done} of ${total}`;

@@ -8,7 +8,7 @@ import { causeLink } from './link.ts';
 
 /** What a grant changes by itself later, as an item of a list: the first day on which it is so, who, what and where it is written. */
 export function turnItem({ day, userName, what, cause }: Turn, permalink: Permalink): string {
-  return `- ${dayText(day)} ${codeSpan(bare(userName))} ${turningText(what)} (${causeLink(cause, permalink)})`;
+  return `- ${dayText(day)} ${codeSpan(bare(userName))} ${turningText(what)} (${causeLink(cause.at ? { at: cause.at, via: 'entry' } : cause, permalink)})`;
 }
 
 function turningText(what: Turn['what']): string {

@@ -1,4 +1,5 @@
 import { count } from '../count.ts';
+import { approveLines } from './approve.ts';
 import { runLink } from './link.ts';
 
 /** Why a pull request approves nothing, as half a sentence. */
@@ -22,6 +23,6 @@ export function renderUnapproved(
 ): string {
   const named = mention !== undefined && /^[A-Za-z0-9-]+$/.test(mention) ? `@${mention} ` : '';
   const them = `**${count(changes, 'change')} ${changes === 1 ? 'was' : 'were'} not written to Figma**, since ${reasons[why]}.`;
-  const remedy = `Look at the plan in the ${runLink(runUrl)}; to have exactly it written, run the apply workflow by hand with`;
-  return [`⚠️ ${named}${them}`, remedy, `\`\`\`\napprove: ${/^sha256:[0-9a-f]+$/.exec(digest)?.[0] ?? ''}\n\`\`\``].join('\n\n');
+  const remedy = `Look at the plan in the ${runLink(runUrl)}. To have exactly it written, run the apply workflow by hand`;
+  return [`⚠️ ${named}${them}`, '', ...approveLines(remedy, digest)].join('\n');
 }

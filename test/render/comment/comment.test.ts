@@ -55,7 +55,7 @@ describe('a review', () => {
 
 **Scheduled by this pull request**
 
-- 2027-01-01 \`grace@example.com\` Dev → View ([\`grants.yaml:3 (grant until 2026-12-31)\`](${url}/grants.yaml#L3))
+- 2027-01-01 \`grace@example.com\` Dev → View ([\`grants.yaml:3\`](${url}/grants.yaml#L3))
 
 <details open><summary>Full diff (3 changes)</summary>
 

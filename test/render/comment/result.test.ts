@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { Tally } from '../../../src/model/review.ts';
 import { renderDrift } from '../../../src/render/comment/drift.ts';
 import { renderResult } from '../../../src/render/comment/result.ts';
-import { renderSummary } from '../../../src/render/comment/summary.ts';
+import { renderApplied } from '../../../src/render/comment/applied.ts';
 import { ended, lowered, planWith, raised } from '../plans.ts';
-import { endings, frame, raises, reviewWith } from './frames.ts';
+import { endings, frame } from './frames.ts';
 
 const around = { runUrl: frame.runUrl, at: frame.plannedAt, redact: 'none' } as const;
 const run = '[run](https://github.com/acme/people/actions/runs/7) · 2026-10-03 09:14 UTC';
@@ -60,28 +60,35 @@ describe('after an apply', () => {
   });
 });
 
-describe('the step summary', () => {
-  test('tells what was applied, what is wrong, and the review with all of its lists', () => {
-    const turn = { day: planWith().asOf, userName: 'x', what: { joins: 'y' }, cause: { via: 'grant' } } as const;
-    const scheduled = Array.from({ length: 40 }, () => turn);
-    const diagnostics = [{ severity: 'error', code: 'E102', message: 'Figma is away.' }] as const;
-    const text = renderSummary(
-      { tally: failed, diagnostics, review: reviewWith({ own: planWith({ operations: raises(2) }), scheduled }) },
+describe('the step summary of an apply', () => {
+  const nothing = { tally: { total: 0, done: 0, open: [], isFailure: false }, chosen: planWith(), rest: [], digest: 'sha256:ab' };
+
+  test('says that there was nothing to do', () => {
+    expect(renderApplied(nothing, frame)).toBe(`### Figma apply: ✅ Nothing to apply
+
+<sub>Configuration at 1a2b3c4 · [run](https://github.com/acme/people/actions/runs/7) · 2026-10-03 09:14 UTC</sub>
+`);
+  });
+
+  test('tells what is done and what is not, what was to be written, and how to have the rest written', () => {
+    const fault = { severity: 'error', code: 'E217', message: 'the apply is incomplete', help: 'run it again' } as const;
+    const text = renderApplied(
+      { tally: failed, chosen: planWith({ operations: [lowered] }), rest: [ended], digest: 'sha256:ab', fault },
       frame,
     );
     expect(text).toMatch(
-      /^\*\*❌ 1 of 3 applied\*\*[\s\S]*\n\n### ❌ Figma plan failed\n[\s\S]*`Figma is away\.`[\s\S]*\n\n### Figma plan: 0 to create, 2 to change/,
+      /^### Figma apply: ❌ 1 of 3 applied\n\n> \[!CAUTION\]\n> - `error\[E217\]`: `the apply is incomplete`; help: `run it again`\n\n- `/,
     );
-    expect(text.match(/joins group/g)).toHaveLength(40);
-    expect(text.endsWith('</sub>\n')).toBe(true);
+    expect(text).toMatch(/Approved or due \(1 change\)[\s\S]*! dan@example\.com[\s\S]*Not written \(1 change\)[\s\S]*- bob@example\.com/);
+    expect(text).toContain('\n```\nsha256:ab\n```\n');
   });
 
-  test('mentions nobody and hides what it is asked to', () => {
-    const text = renderSummary(
-      { tally: failed, review: reviewWith({ own: planWith({ operations: [ended] }) }) },
+  test('hides what it is asked to', () => {
+    const text = renderApplied(
+      { ...nothing, tally: failed, chosen: planWith({ operations: [lowered] }), rest: [ended] },
       { ...frame, redact: 'emails' },
     );
-    expect(text).not.toMatch(/ada|bob/);
+    expect(text).not.toMatch(/ada|bob|dan/);
   });
 });
 
@@ -111,10 +118,10 @@ What is live is not what the configuration asks for: it was changed in Figma, or
 
 </details>
 
-To write exactly this now, run the apply workflow by hand with
+To have the whole plan of the run that is named below written, run the apply workflow by hand with this as \`approve\`:
 
 \`\`\`
-approve: sha256:${'0f'.repeat(32)}
+sha256:${'0f'.repeat(32)}
 \`\`\`
 
 <sub>${run}</sub>`);

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Operation } from '../../../src/model/operation.ts';
 import { renderReview } from '../../../src/render/comment/comment.ts';
 import { renderDrift } from '../../../src/render/comment/drift.ts';
+import { renderApplied } from '../../../src/render/comment/applied.ts';
 import { renderSummary } from '../../../src/render/comment/summary.ts';
 import { cause, day, group, planWith, user } from '../plans.ts';
 import { endings, frame, raises, reviewWith } from './frames.ts';
@@ -139,22 +140,22 @@ test('removed entries, waits and diagnostics are listed as far as they fit', () 
 
 describe('the step summary', () => {
   test('has room for more, counted in bytes', () => {
-    expect(renderSummary({ review: reviewWith({ own: planWith({ operations: endings(5000) }) }) }, frame)).not.toContain('not shown');
+    expect(renderSummary(reviewWith({ own: planWith({ operations: endings(5000) }) }), frame)).not.toContain('not shown');
     const wide = Array.from({ length: 20_000 }, (_, index) =>
       user('patch', `${index}${'日'.repeat(60)}`, [{ attribute: 'title', after: 'x', cause: cause(1) }]),
     );
-    const tally = {
-      total: 20_000,
-      done: 0,
-      isFailure: true,
-      open: wide.map((operation) => ({ operation, fate: 'failed' as const, reason: '日'.repeat(100) })),
-    };
-    const diagnostics = wide.map(({ name }) => ({ severity: 'error' as const, code: 'E012' as const, message: name }));
-    const text = renderSummary({ review: reviewWith({ own: planWith({ operations: wide }) }), tally, diagnostics }, frame);
+    const open = wide.map((operation) => ({ operation, fate: 'failed' as const, reason: '日'.repeat(100) }));
+    const tally = { total: 20_000, done: 0, isFailure: true, open };
+    const own = planWith({ operations: wide });
+    expectFull(renderSummary(reviewWith({ own }), frame));
+    expectFull(renderApplied({ tally, chosen: own, rest: wide, digest: 'sha256:ab' }, frame));
+  });
+
+  function expectFull(text: string): void {
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(1_000_000);
     expect(Buffer.byteLength(text)).toBeGreaterThan(900_000);
-    expect(text).toContain('changes not shown');
-  });
+    expect(text).toMatch(/changes? not shown/);
+  }
 });
 
 test('an issue on drift stays within its room', () => {
@@ -163,6 +164,6 @@ test('an issue on drift stays within its room', () => {
     const text = renderDrift(operations, options);
     expect(text.length).toBeLessThanOrEqual(room);
     expect(text).toContain('changes not shown');
-    expect(text).toContain('approve: sha256:ab');
+    expect(text).toContain('\nsha256:ab\n');
   }
 });
