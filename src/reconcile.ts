@@ -6,9 +6,10 @@ import { noticesOf } from './desired/notices.ts';
 import { policyOf } from './desired/policy.ts';
 import { resolve } from './desired/resolve.ts';
 import { scheduleOf, turnsBeyond } from './desired/schedule.ts';
-import { usedAllowances } from './github/allowed.ts';
+import { allowedExactly, usedAllowances } from './github/allowed.ts';
 import { causedBy, difference, divide, type Division } from './github/division.ts';
 import { removedEntries } from './github/removed.ts';
+import { changedRules } from './github/rules.ts';
 import { atomsOf, type Atom } from './model/atom.ts';
 import type { Day } from './model/day.ts';
 import type { Declaration, SourceFile } from './model/declaration.ts';
@@ -21,7 +22,7 @@ import type { Review } from './model/review.ts';
 import { partsBy } from './plan/approved.ts';
 import { approvedAtoms, creationOf } from './plan/creations.ts';
 import { planDigest, sealOf } from './plan/digest.ts';
-import { allow } from './plan/guards/allow.ts';
+import { withoutRemedy } from './plan/guards/allow.ts';
 import { plan } from './plan/plan.ts';
 import type { Request } from './plan/plan-request.ts';
 import { resume, type Resumed } from './plan/resume.ts';
@@ -77,19 +78,22 @@ export function review(
   const atoms = causedBy(whole.value.operations, known?.operations ?? []);
   const own = planOn(merged, live, { asOf, approved: atoms });
   if (!own.ok) return own;
-  const { guards, diagnostics } = own.value;
+  const { diagnostics } = own.value;
+  // Where a pull request is looked at, no option of the command line helps.
+  const guards = own.value.guards.map((verdict) => ({ ...verdict, message: withoutRemedy(verdict) }));
   const told = new Set(known?.diagnostics.map(({ code, message }) => `${code} ${message}`));
   const reviewed: Review = {
     own: {
       ...own.value,
-      guards: allow(guards, allowances),
+      guards: allowedExactly(guards, allowances),
       diagnostics: diagnostics.filter(({ code, message }) => !told.has(`${code} ${message}`)),
       unresolved: Math.max(0, own.value.unresolved - (known?.unresolved ?? 0)),
     },
     pending: partsBy(whole.value.operations, difference(atomsOf(whole.value.operations), atoms)),
     removed: base ? removedEntries(merged, base, live.value, whole.value.operations) : [],
     scheduled: turnsBeyond(scheduleOf(merged, asOf), base ? scheduleOf(base, asOf) : []),
-    isBaseLoaded: base !== undefined,
+    rules: base ? changedRules(merged.organization, base.organization) : [],
+    isBaseLoaded: known !== undefined,
     allowances: usedAllowances(guards, allowances),
     digest: whole.value.digest,
   };

@@ -34,8 +34,8 @@ export async function planPull(scene: Authorized, number: number, head: string):
   const state = merge.value;
   if (state.kind === 'closed') return idle('The pull request is closed: nothing is planned.');
   if (state.kind === 'superseded') return idle('The pull request has a newer commit by now: its own run plans it.');
-  if (state.kind !== 'ready') return unplanned(scene, state.kind, state.pull, plannedAt);
   if (state.pull.isFork) return failed([forkRefusal]);
+  if (state.kind !== 'ready') return unplanned(scene, state.kind, state.pull, plannedAt);
   const stage = { scene, state, plannedAt };
   const merged = await checkedAt(scene, state.merge);
   if (!merged.ok) return failed(merged.diagnostics);
@@ -88,7 +88,7 @@ async function publish(
   warnings: readonly Diagnostic[],
   { tenant, ...links }: Links & { readonly tenant: string },
 ): Promise<Outcome> {
-  const { own, removed, scheduled, allowances, digest } = reviewed.review;
+  const { own, removed, scheduled, rules, allowances, digest } = reviewed.review;
   const { runUrl, redact, repository, inputs } = scene;
   const frame = { head: state.pull.head, merge: state.merge, base: state.base, runUrl, plannedAt, redact, ...links };
   const header = {
@@ -103,10 +103,12 @@ async function publish(
     digest,
     result: 0,
   };
-  const drawn = draw(reviewed, frame, header, scene);
-  const isNews = !isEmpty(own) || removed.length + scheduled.length > 0 || own.diagnostics.length > 0;
+  // What is merged elsewhere is not applied, and is planned again when it is to come to the default branch.
+  const isLeading = state.pull.base === repository.defaultBranch;
+  const drawn = draw(isLeading ? reviewed : { ...reviewed, atoms: new Set() }, frame, header, scene);
+  const isNews = !isEmpty(own) || isBlocked(own) || removed.length + scheduled.length + rules.length > 0 || own.diagnostics.length > 0;
   const posted = await post(scene, { header, atoms: drawn.atoms, body: drawn.rendered.text, isNews });
-  const diagnostics = redactDiagnostics([...warnings, ...own.diagnostics], redact);
+  const diagnostics = [...unapprovable(drawn.approvals), ...redactDiagnostics([...warnings, ...own.diagnostics], redact)];
   print(scene.runner, renderPlan(redactPlan(own, redact), { color: false }));
   await scene.runner.summary(renderSummary(reviewed.review, { ...frame, approvals: drawn.approvals }));
   const outputs = {
@@ -133,8 +135,21 @@ async function publish(
   return { exitCode: exitCodes.done, summary, diagnostics, outputs };
 }
 
-function inDescription(diagnostic: Diagnostic): Diagnostic {
-  return { ...diagnostic, message: `seatform-allow in the description: ${diagnostic.message.replace(/^--allow /, '')}` };
+/** What is wrong with the allowances, where they stand; no more of the description is repeated than what has the form of one. */
+function inDescription({ message, help }: Diagnostic): Diagnostic {
+  const [, text = ''] = /^--allow (\S+) is not/.exec(message) ?? [];
+  const said =
+    text === '' ? message.replace(/^--allow /, '') : `${/^[\w=.-]{1,40}$/.test(text) ? `"${text}"` : 'what stands there'} is not GUARD=N`;
+  const form = 'write a line such as `seatform-allow: deactivations=12`, and nothing behind it';
+  return { severity: 'error', code: 'E212', message: `seatform-allow in the description of the pull request: ${said}`, help: help ?? form };
+}
+
+/** A merge of it would be green and then not applied: that is said before. */
+function unapprovable(approvals: Frame['approvals']): readonly Diagnostic[] {
+  if (approvals !== 'too-many' && approvals !== 'not-shown') return [];
+  const message = 'a merge will not apply this plan: it is too large to be approved in a comment';
+  const help = 'split the pull request, or after the merge run the apply workflow with `approve:` and the digest that it prints';
+  return [{ severity: 'warning', code: 'E214', message, help }];
 }
 
 function blockFault(own: Plan): Diagnostic {

@@ -5,11 +5,12 @@ import { codeSpan } from '../markup.ts';
 import { changesOf } from '../totals.ts';
 import type { Frame } from './frame.ts';
 
-/** What must not be overlooked: ends, entries removed while their users are live, what the description allows, guards that block. */
-export function alertOf({ own, removed, allowances }: Review): readonly string[] {
+/** What must not be overlooked: ends, entries removed while their users are live, rules that change, what the description allows, guards that block. */
+export function alertOf({ own, removed, rules, allowances }: Review): readonly string[] {
   return caution([
     ...endsOf(changesOf(own.operations.map(({ id }) => id))),
     ...removedText(removed.length),
+    ...rulesText(rules),
     ...allowedText(allowances),
     ...blockedText(own),
   ]);
@@ -22,6 +23,11 @@ function removedText(removed: number): readonly string[] {
       ? '**1 entry is removed, and its user keeps access.**'
       : `**${removed} entries are removed, and their users keep access.**`,
   ];
+}
+
+/** What a plan shows nothing of, and what decides on the plans to come. */
+function rulesText(rules: readonly string[]): readonly string[] {
+  return rules.length === 0 ? [] : [`**The rules of the organization change**: ${rules.map(codeSpan).join(', ')}`];
 }
 
 function allowedText(allowances: Review['allowances']): readonly string[] {

@@ -4,7 +4,7 @@ import { runLink } from './link.ts';
 
 /** Why a pull request approves nothing, as half a sentence. */
 const reasons = {
-  none: 'it was merged without a plan',
+  none: 'no plan of this pull request approves them',
   'token-rotated': 'its plan was signed with another key: the SCIM token or `signing-key` has been changed since',
   forged: 'the comment with its plan is not as it was signed',
   edited: 'the comment with its plan was edited by somebody else',

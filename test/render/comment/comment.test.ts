@@ -124,8 +124,10 @@ ${footer}`);
         ],
       }),
       allowances: new Map([['downgrades', 12]]),
+      rules: ['limits', 'protected'],
     });
     expect(text).toContain(`> **1 user will be deactivated.**
+> **The rules of the organization change**: \`limits\`, \`protected\`
 > **Allowed by the description of this pull request**: \`downgrades=12\`
 > - **Blocked** by \`deactivations 45, limit 42\`: \`45 users would be deactivated\`
 > - **Blocked** by \`protected 45, limit 42\`: \`root@example.com would be harmed\`

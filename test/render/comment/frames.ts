@@ -36,6 +36,7 @@ export function reviewWith(changes: Partial<Review> = {}): Review {
     pending: [],
     removed: [],
     scheduled: [],
+    rules: [],
     isBaseLoaded: true,
     allowances: new Map(),
     digest: `sha256:${'ab'.repeat(32)}`,
