@@ -152,6 +152,11 @@ export function decide(tip: Declaration, applied: Applied | undefined, live: Obs
     : chosen;
 }
 
+/** Whether grants change what a configuration asks for after one day, up to another. */
+export function turnsBetween(declaration: Declaration, since: Day, until: Day): boolean {
+  return since < until && scheduleOf(declaration, since).some(({ day }) => day <= until);
+}
+
 /** The name that was most likely meant; all that follows the first few letters of an address may be the same, so few letters may differ. */
 function namesake(text: string, names: readonly string[]): string | undefined {
   return nearest(text, names, Math.max(1, Math.floor(text.length / 8)));

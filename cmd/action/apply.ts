@@ -5,15 +5,14 @@ import { atomsOf } from '../../src/model/atom.ts';
 import type { Day } from '../../src/model/day.ts';
 import { succeed, type Result } from '../../src/model/diagnostic.ts';
 import type { Directory } from '../../src/model/live.ts';
-import { isBlocked, type Plan } from '../../src/model/plan.ts';
+import { isBlocked, isEmpty, type Plan } from '../../src/model/plan.ts';
 import { partsBy } from '../../src/plan/approved.ts';
 import { planOn, type Applied, type Decided, type Observed } from '../../src/reconcile.ts';
-import { redactDiagnostics, redactPlan } from '../../src/render/redact.ts';
-import { renderPlan } from '../../src/render/terminal.ts';
+import { redactDiagnostics } from '../../src/render/redact.ts';
 import { connectionOf, tenantIn } from '../connection.ts';
 import { today } from '../request.ts';
 import { directory } from '../service.ts';
-import type { Applying } from './applying.ts';
+import { isUnbelievable, type Applying } from './applying.ts';
 import { readApprovals } from './approvals.ts';
 import { carried, type Carried } from './carried.ts';
 import { chooseWithin, type Known } from './chosen.ts';
@@ -22,6 +21,7 @@ import { readWindow, type Window } from '../github/history.ts';
 import { print } from './log.ts';
 import { asWarnings, failed, type Outcome } from './outcome.ts';
 import { statusContext, type Authorized } from './scene.ts';
+import { planText } from './shown.ts';
 import { checkedAt } from './sources.ts';
 import { tell } from './told.ts';
 import { stale, verdictOn } from './verdict.ts';
@@ -70,15 +70,19 @@ async function applyOn(scene: Authorized, known: Known, service: Directory): Pro
   if (!decided.ok) return failed(decided.diagnostics);
   const { whole, chosen, wanted } = decided.value;
   const { approve } = scene.inputs;
-  if (approve !== undefined && approve !== whole.digest) return stale(scene, whole);
-  print(scene.runner, renderPlan(redactPlan(chosen, scene.redact), { color: false }));
+  // Where nothing is left to write, the digest has had its effect: the run was started again.
+  if (approve !== undefined && approve !== whole.digest && !isEmpty(whole)) return stale(scene, whole);
+  print(scene.runner, planText(chosen, scene.redact));
   const end = isBlocked(chosen) ? unbegun(chosen) : await carried(scene, chosen, service);
-  const rest = await restOf(known, decided.value, end, service, live, asOf);
+  const open = [...end.open, ...heldChanges(whole.operations, wanted, chosen)];
+  const rest = await restOf(known, decided.value, { ...end, open }, service, live, asOf);
   const applying: Applying = {
     ...decided.value,
     ...rest,
     end,
-    open: [...end.open, ...heldChanges(whole.operations, wanted, chosen)],
+    open,
+    isUncertain:
+      hidesSomething(chosen) && known.approvals.some(({ approval }) => approval.kind === 'approved' && approval.marker.atoms.length > 0),
     refusals: known.approvals.flatMap(({ approval }) => (approval.kind === 'refused' ? [approval.because] : [])),
     warnings: [...decided.warnings, ...rest.warnings],
   };
@@ -90,6 +94,11 @@ function unbegun(chosen: Plan): Carried {
   return { open: untouched(chosen.operations, blocksOf(chosen)), written: 0, failed: 0, isHarmed: false };
 }
 
+/** Whether what is absent from a plan need not be in place: not everybody was read, or nobody can tell who is meant. */
+function hidesSomething(plan: Plan): boolean {
+  return plan.unresolved > 0 || isUnbelievable(plan);
+}
+
 /** What differs after the apply, by a fresh read where something was written and something was not to be. */
 async function restOf(
   { declaration }: Known,
@@ -98,15 +107,18 @@ async function restOf(
   service: Directory,
   before: Observed,
   asOf: Day,
-): Promise<Pick<Applying, 'remaining' | 'unreviewed' | 'drift' | 'warnings'>> {
+): Promise<Pick<Applying, 'remaining' | 'unreviewed' | 'drift' | 'unasked' | 'warnings'>> {
   const isSettled = atomsOf(whole.operations).size === wanted.size && open.length === 0;
   const live = written === 0 || isSettled || interrupt ? before : await service.read();
   const planned = live.ok ? planOn(declaration, live, { asOf, ...(isSettled && { approved: new Set() }) }) : live;
   const remaining = planned.ok ? planned.value : whole;
+  const settled = difference(wanted, new Set(open.map(({ atom }) => atom)));
+  const [unreviewed, drift] = [difference(division.unreviewed, settled), difference(division.drift, settled)];
   return {
     remaining,
-    unreviewed: partsBy(remaining.operations, difference(division.unreviewed, wanted)),
-    drift: partsBy(remaining.operations, difference(division.drift, wanted)),
+    unreviewed: partsBy(remaining.operations, unreviewed),
+    drift: partsBy(remaining.operations, drift),
+    unasked: partsBy(remaining.operations, new Set([...unreviewed, ...drift])),
     warnings: planned.ok ? [] : asWarnings(planned.diagnostics),
   };
 }

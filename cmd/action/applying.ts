@@ -2,13 +2,12 @@ import type { Refusal } from '../../src/github/approval.ts';
 import type { OpenChange } from '../../src/github/tally.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import type { Operation } from '../../src/model/operation.ts';
-import type { Plan } from '../../src/model/plan.ts';
-import type { Decided } from '../../src/reconcile.ts';
+import { isBlocked, type Plan } from '../../src/model/plan.ts';
 import type { Carried } from './carried.ts';
+import type { Chosen } from './chosen.ts';
 
 /** An apply after everything was tried. */
-export interface Applying extends Decided {
-  readonly isDriftTooLarge: boolean;
+export interface Applying extends Chosen {
   /** How the carrying out ended. */
   readonly end: Carried;
   /** What was to be written and is not. */
@@ -17,6 +16,10 @@ export interface Applying extends Decided {
   readonly remaining: Plan;
   readonly unreviewed: readonly Operation[];
   readonly drift: readonly Operation[];
+  /** Both of them. */
+  readonly unasked: readonly Operation[];
+  /** The plan hides something, so that what was approved and is absent from it need not be in place. */
+  readonly isUncertain: boolean;
   /** Why merged pull requests approve nothing. */
   readonly refusals: readonly Refusal[];
   readonly warnings: readonly Diagnostic[];
@@ -30,13 +33,19 @@ export interface Told {
   readonly issueUrl?: string;
 }
 
+/** Whether a plan was made on a read that cannot be believed: most of the declared users are missing from it. */
+export function isUnbelievable({ guards }: Pick<Plan, 'guards'>): boolean {
+  return guards.some(({ guard, outcome }) => guard === 'shrunkLive' && outcome === 'block');
+}
+
 /** How much of what was approved or due is in place, and whether all of it is: then the commit counts as applied. */
-export function progressOf({ division, open, end }: Pick<Applying, 'division' | 'open' | 'end'>): {
+export function progressOf({ division, chosen, open, end, isUncertain }: Applying): {
   readonly total: number;
   readonly done: number;
   readonly isComplete: boolean;
 } {
   const owed = new Set([...division.approved, ...division.due]);
   const undone = new Set(open.filter(({ atom }) => owed.has(atom)).map(({ atom }) => atom));
-  return { total: owed.size, done: owed.size - undone.size, isComplete: undone.size === 0 && end.interrupt === undefined };
+  const isComplete = undone.size === 0 && end.interrupt === undefined && !isBlocked(chosen) && !isUncertain;
+  return { total: owed.size, done: owed.size - undone.size, isComplete };
 }

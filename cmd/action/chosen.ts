@@ -3,11 +3,12 @@ import type { Atom } from '../../src/model/atom.ts';
 import type { Day } from '../../src/model/day.ts';
 import type { Declaration } from '../../src/model/declaration.ts';
 import type { Result } from '../../src/model/diagnostic.ts';
-import { isBlocked } from '../../src/model/plan.ts';
+import { isBlocked, type Plan } from '../../src/model/plan.ts';
 import { decide, type Applied, type Decided, type Observed } from '../../src/reconcile.ts';
 import type { PullApproval } from './approvals.ts';
 import type { Window } from '../github/history.ts';
 import type { Authorized } from './scene.ts';
+import { plainly } from './shown.ts';
 import type { Checked } from './sources.ts';
 
 /** Everything that an apply goes by, but for what is live. */
@@ -20,7 +21,11 @@ export interface Known {
 }
 
 /** What is to be written. `isDriftTooLarge`: it was to be corrected as well, and guards do not allow that. */
-export type Chosen = Decided & { readonly isDriftTooLarge: boolean };
+export type Chosen = Decided & {
+  readonly isDriftTooLarge: boolean;
+  /** What was chosen, before anything was allowed: as it can be saved. */
+  readonly unlifted: Plan;
+};
 
 /** What may be written by what was approved, up to the allowances that were approved with it. Where guards stop the correction of drift, all the rest is chosen without it. */
 export function chooseWithin(
@@ -34,11 +39,15 @@ export function chooseWithin(
   const allowances = sumOfAllowances(markers.map(({ header }) => header.allowances));
   const isApproved = (atom: Atom) => hashes.has(key.hashOf(atom));
   const choice = { asOf, isApproved, ...(inputs.approve !== undefined && { approvedDigest: inputs.approve }) };
-  const judged = (withDrift: boolean): Result<Decided> => {
+  const judged = (withDrift: boolean): Result<Decided & Pick<Chosen, 'unlifted'>> => {
     const decided = decide(declaration, applied, live, { ...choice, withDrift });
     if (!decided.ok) return decided;
     const { chosen } = decided.value;
-    return { ...decided, value: { ...decided.value, chosen: { ...chosen, guards: allowedUpTo(chosen.guards, allowances) } } };
+    const plain = plainly(chosen);
+    return {
+      ...decided,
+      value: { ...decided.value, chosen: { ...plain, guards: allowedUpTo(plain.guards, allowances) }, unlifted: chosen },
+    };
   };
   const isCorrecting = inputs.drift === 'correct' && event.name === 'schedule';
   const first = judged(isCorrecting);

@@ -1,5 +1,6 @@
 import { atomBytes } from '../../src/github/key.ts';
 import { markerOf, type Header } from '../../src/github/marker.ts';
+import { isBlocked } from '../../src/model/plan.ts';
 import { renderReview } from '../../src/render/comment/comment.ts';
 import type { Frame, Rendered } from '../../src/render/comment/frame.ts';
 import type { Reviewed } from '../../src/reconcile.ts';
@@ -32,6 +33,8 @@ export function draw(
   };
   if ((hashes.length * atomBytes * 4) / 3 > roomOfApprovals) return bare('too-many');
   const line = markerOf({ ...header, keyId: key.id, body: '0'.repeat(64) }, hashes, key).length + 1;
-  const rendered = renderReview(review, { ...frame, approvals: 'signed' }, roomOfComment - line);
-  return rendered.showsEveryEnd ? { rendered, atoms: hashes, approvals: 'signed' } : bare('not-shown');
+  // Its approval stands for the day on which the guard lets it pass; until then nothing is promised.
+  const promised = isBlocked(review.own) ? 'none' : 'signed';
+  const rendered = renderReview(review, { ...frame, approvals: promised }, roomOfComment - line);
+  return rendered.showsEveryEnd ? { rendered, atoms: hashes, approvals: promised } : bare('not-shown');
 }

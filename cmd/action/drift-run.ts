@@ -4,18 +4,20 @@ import { exitCodes } from '../exit.ts';
 import { reader } from '../service.ts';
 import { partsBy } from '../../src/plan/approved.ts';
 import { count } from '../../src/render/count.ts';
-import { redactDiagnostics, redactPlan } from '../../src/render/redact.ts';
-import { renderPlan } from '../../src/render/terminal.ts';
+import { redactDiagnostics } from '../../src/render/redact.ts';
 import { appliedIn } from './apply.ts';
+import { isUnbelievable } from './applying.ts';
 import { readApprovals } from './approvals.ts';
 import { chooseWithin } from './chosen.ts';
 import { tellDrift } from './drift.ts';
+import { blocked } from './faults.ts';
 import { figuresOf } from './figures.ts';
 import { readWindow } from '../github/history.ts';
 import { print } from './log.ts';
 import { failed, type Outcome } from './outcome.ts';
 import { savedPlan } from './plan-file.ts';
 import { statusContext, type Authorized } from './scene.ts';
+import { planText } from './shown.ts';
 import { checkedAt } from './sources.ts';
 
 /** Looks for what differs from the applied configuration, keeps the issue on it true, and writes nothing to Figma: it cannot. */
@@ -40,10 +42,12 @@ export async function findDrift(scene: Authorized): Promise<Outcome> {
     const known = { window: window.value, approvals: approvals.value, tip: tip.value, declaration: checked.value };
     const decided = chooseWithin(scene, { ...known, ...(applied.value && { applied: applied.value }) }, live, today(scene.host));
     if (!decided.ok) return failed(decided.diagnostics);
-    const { whole, division } = decided.value;
+    const { whole, division, chosen } = decided.value;
+    const unbelievable = isUnbelievable(chosen) ? blocked(decided.value) : undefined;
+    if (unbelievable) return { ...unbelievable, summary: unbelievable.diagnostic.message, diagnostics: [unbelievable.diagnostic] };
     const operations = partsBy(whole.operations, division.drift);
     const told = await tellDrift(scene, { operations, digest: whole.digest, snapshot });
-    print(scene.runner, renderPlan(redactPlan({ ...whole, operations }, scene.redact), { color: false }));
+    print(scene.runner, planText({ ...whole, operations }, scene.redact));
     const outputs = {
       ...figuresOf({ ...whole, operations }),
       ...(await savedPlan(scene, whole)),

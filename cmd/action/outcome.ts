@@ -56,7 +56,7 @@ const reasons: Partial<Record<Code, FailureReason>> = {
   E215: 'plan-changed',
   E216: 'token-rotated',
 };
-const ofServices: ReadonlySet<Code> = new Set(['E102', 'E103', 'E104', 'E105', 'E107', 'E210', 'E213']);
+const ofServices: ReadonlySet<Code> = new Set(['E102', 'E103', 'E104', 'E105', 'E107', 'E210']);
 
 function reasonOf(code: Code): FailureReason {
   return reasons[code] ?? (ofServices.has(code) ? 'api-failed' : 'config-invalid');

@@ -2,7 +2,7 @@ import { allowanceLines } from '../../src/github/allowance-lines.ts';
 import { permalinks, type Snapshot } from '../../src/github/permalink.ts';
 import type { Declaration } from '../../src/model/declaration.ts';
 import type { Diagnostic, Result } from '../../src/model/diagnostic.ts';
-import { isBlocked, isEmpty, type Plan } from '../../src/model/plan.ts';
+import { isBlocked, isEmpty } from '../../src/model/plan.ts';
 import { review, type Observed, type Reviewed } from '../../src/reconcile.ts';
 import type { Frame } from '../../src/render/comment/frame.ts';
 import { renderSummary } from '../../src/render/comment/summary.ts';
@@ -20,7 +20,8 @@ import { figuresOf } from './figures.ts';
 import { print } from './log.ts';
 import { failed, idle, type Outcome } from './outcome.ts';
 import { savedPlan } from './plan-file.ts';
-import { post, type Posted } from './post.ts';
+import { blockFault, inDescription, storeFault, unapprovable } from './plan-faults.ts';
+import { post } from './post.ts';
 import { awaitMerge } from '../github/pull.ts';
 import { forkRefusal, tellFailure, unplanned, type Ready, type Stage } from './refusal.ts';
 import type { Authorized } from './scene.ts';
@@ -110,7 +111,8 @@ async function publish(
   const posted = await post(scene, { header, atoms: drawn.atoms, body: drawn.rendered.text, isNews });
   const diagnostics = [...unapprovable(drawn.approvals), ...redactDiagnostics([...warnings, ...own.diagnostics], redact)];
   print(scene.runner, renderPlan(redactPlan(own, redact), { color: false }));
-  await scene.runner.summary(renderSummary(reviewed.review, { ...frame, approvals: drawn.approvals }));
+  const unstored = storeFault(posted, drawn.atoms.length);
+  await scene.runner.summary(renderSummary(reviewed.review, { ...frame, approvals: unstored.length > 0 ? 'none' : drawn.approvals }));
   const outputs = {
     ...figuresOf(own),
     'plan-digest': digest,
@@ -118,7 +120,6 @@ async function publish(
     'comment-truncated': String(drawn.rendered.isTruncated),
     ...(posted.ok && 'url' in posted.value && { 'comment-url': posted.value.url }),
   };
-  const unstored = storeFault(posted, drawn.atoms.length);
   if (unstored.length > 0) return failed([...unstored, ...diagnostics], outputs);
   const summary = isEmpty(own)
     ? 'This pull request changes nothing in Figma.'
@@ -131,40 +132,7 @@ async function publish(
       diagnostics: [blockFault(own), ...diagnostics],
       outputs,
     };
-  if (own.unresolved > 0) return { exitCode: exitCodes.error, reason: 'config-invalid', summary, diagnostics, outputs };
+  if (own.unresolved > 0)
+    return { exitCode: exitCodes.error, reason: 'config-invalid', summary: `${summary} It is incomplete.`, diagnostics, outputs };
   return { exitCode: exitCodes.done, summary, diagnostics, outputs };
-}
-
-/** What is wrong with the allowances, where they stand; no more of the description is repeated than what has the form of one. */
-function inDescription({ message, help }: Diagnostic): Diagnostic {
-  const [, text = ''] = /^--allow (\S+) is not/.exec(message) ?? [];
-  const said =
-    text === '' ? message.replace(/^--allow /, '') : `${/^[\w=.-]{1,40}$/.test(text) ? `"${text}"` : 'what stands there'} is not GUARD=N`;
-  const form = 'write a line such as `seatform-allow: deactivations=12`, and nothing behind it';
-  return { severity: 'error', code: 'E212', message: `seatform-allow in the description of the pull request: ${said}`, help: help ?? form };
-}
-
-/** A merge of it would be green and then not applied: that is said before. */
-function unapprovable(approvals: Frame['approvals']): readonly Diagnostic[] {
-  if (approvals !== 'too-many' && approvals !== 'not-shown') return [];
-  const message = 'a merge will not apply this plan: it is too large to be approved in a comment';
-  const help = 'split the pull request, or after the merge run the apply workflow with `approve:` and the digest that it prints';
-  return [{ severity: 'warning', code: 'E214', message, help }];
-}
-
-function blockFault(own: Plan): Diagnostic {
-  const help = 'if the number is meant, write `seatform-allow: GUARD=N` into the description of the pull request';
-  return { severity: 'error', code: 'E218', message: `the plan is ${blocksOf(own)}`, help };
-}
-
-/** Without a stored approval a merge would be refused: a green check must not promise it. */
-function storeFault(posted: Result<Posted>, approvals: number): readonly Diagnostic[] {
-  if (!posted.ok) {
-    const [first, ...others] = posted.diagnostics;
-    if (approvals === 0 || first === undefined) return posted.diagnostics;
-    return [{ ...first, code: 'E214', message: `the approval could not be stored in a comment: ${first.message}` }, ...others];
-  }
-  if (approvals === 0 || posted.value.kind !== 'lost') return [];
-  const message = 'the approval was written into a comment, and what GitHub shows of it is something else';
-  return [{ severity: 'error', code: 'E214', message, help: 'run the job again' }];
 }

@@ -1,8 +1,10 @@
-import { isGenuine, open, sign, type Header, type Marker } from '../../src/github/marker.ts';
+import type { Key } from '../../src/github/key.ts';
+import { hashOf, isGenuine, open, sign, type Header, type Marker } from '../../src/github/marker.ts';
 import { sameLogin } from '../../src/github/login.ts';
 import { fail, succeed, type Result } from '../../src/model/diagnostic.ts';
 import { withoutFooter } from '../../src/render/comment/footer.ts';
 import { createComment, editorsOf, listComments, readComment, updateComment, type Comment } from '../github/comments.ts';
+import type { Hub } from '../github/octokit.ts';
 import { readPull } from '../github/pull.ts';
 import type { Authorized } from './scene.ts';
 
@@ -24,26 +26,23 @@ export type Posted =
 
 /**
  * Brings the one comment of a pull request up to date and reads it back: what could not be read back as it was signed approves nothing. A comment
- * that somebody else has edited is left as it is, since its approval is void for ever, and a new one is made.
+ * that somebody else has edited approves nothing for ever, so that a new one is made in its place.
  */
 export async function post(scene: Authorized, { header, atoms, body, isNews }: Post): Promise<Result<Posted>> {
-  const { hub } = scene;
+  const { hub, key } = scene;
   const pull = await readPull(hub, header.pull);
   if (!pull.ok) return pull;
   if (pull.value.state === 'closed' || pull.value.head !== header.head) return succeed({ kind: 'superseded' });
-  const own = await ownComment(scene, header);
-  if (!own.ok) return own;
-  const known = own.value;
-  if (!known && !isNews) return succeed({ kind: 'needless' });
-  if (known && saysTheSame(known, { header, atoms, body }, scene)) return succeed({ kind: 'unchanged', url: known.comment.url });
-  const text = sign(header, atoms, body, scene.key);
-  const stored = await store(scene, header.pull, known?.comment, text);
-  if (!stored.ok) return stored;
-  const back = await readComment(hub, stored.value.id);
-  if (!back.ok) return back;
-  const read = back.value === 'gone' ? undefined : open(back.value.body);
-  const isStored = read !== undefined && isGenuine(read.marker, read.body, scene.key) && read.marker.header.plannedAt === header.plannedAt;
-  return succeed(isStored ? { kind: 'stored', url: stored.value.url } : { kind: 'lost' });
+  const found = await ownComments(scene, header);
+  if (!found.ok) return found;
+  const { current, former } = found.value;
+  if (!current && !isNews) return succeed({ kind: 'needless' });
+  if (current && isNewer(current, header, key)) return succeed({ kind: 'superseded' });
+  const isSame = current !== undefined && saysTheSame(current, { header, atoms, body }, scene);
+  const posted = isSame
+    ? succeed({ kind: 'unchanged' as const, url: current.comment.url })
+    : await store(scene, header, current?.comment, sign(header, atoms, body, key));
+  return posted.ok && 'url' in posted.value ? retire(scene, former, posted.value) : posted;
 }
 
 interface Own {
@@ -52,8 +51,11 @@ interface Own {
   readonly body: string;
 }
 
-/** The newest comment of this pull request and key that this run may edit and nobody else has edited. */
-async function ownComment({ hub, repository }: Authorized, header: Post['header']): Promise<Result<Own | undefined>> {
+/** The comments of this pull request and key that this run may edit: the newest that nobody else has edited, and all others. */
+async function ownComments(
+  { hub, repository }: Authorized,
+  header: Post['header'],
+): Promise<Result<{ readonly current?: Own; readonly former: readonly Own[] }>> {
   const listed = await listComments(hub, header.pull);
   if (!listed.ok) return listed;
   const own = listed.value.flatMap((comment): Own[] => {
@@ -63,9 +65,15 @@ async function ownComment({ hub, repository }: Authorized, header: Post['header'
   for (const one of own.toSorted((a, b) => (a.marker.header.plannedAt < b.marker.header.plannedAt ? 1 : -1))) {
     const editors = await editorsOf(hub, one.comment.nodeId);
     if (!editors.ok) return editors;
-    if (editors.value.every((editor) => sameLogin(editor, repository.viewer))) return succeed(one);
+    if (editors.value.every((editor) => sameLogin(editor, repository.viewer)))
+      return succeed({ current: one, former: own.filter((other) => other !== one) });
   }
-  return succeed(undefined);
+  return succeed({ former: own });
+}
+
+/** Whether another run has planned this very head later: its plan stands. */
+function isNewer({ marker, body }: Own, { head, plannedAt }: Post['header'], key: Key): boolean {
+  return isGenuine(marker, body, key) && marker.header.head === head && marker.header.plannedAt > plannedAt;
 }
 
 function isOf({ header }: Marker, { repository, pull, commentKey }: Post['header']): boolean {
@@ -86,9 +94,43 @@ function saysTheSame({ marker, body }: Own, wanted: Pick<Post, 'header' | 'atoms
   );
 }
 
-async function store({ hub }: Authorized, pull: number, known: Comment | undefined, text: string): Promise<Result<Comment>> {
+/** Writes a comment and reads it back. An answer that was lost does not matter where the comment stands as it was signed. */
+async function store(scene: Authorized, header: Post['header'], known: Comment | undefined, text: string): Promise<Result<Posted>> {
+  const { hub } = scene;
+  const written = await write(hub, header.pull, known, text);
+  if (!written.ok) {
+    const listed = known ? undefined : await listComments(hub, header.pull);
+    const stands = listed?.ok ? listed.value.find(({ body }) => isStored(body, text)) : undefined;
+    return stands ? succeed({ kind: 'stored', url: stands.url }) : written;
+  }
+  const { id, url } = written.value;
+  const back = await readComment(hub, id);
+  if (!back.ok) return back;
+  if (back.value !== 'gone' && isStored(back.value.body, text)) return succeed({ kind: 'stored', url });
+  const opened = back.value === 'gone' ? undefined : open(back.value.body);
+  const isReplaced = opened && back.value !== 'gone' && isNewer({ comment: back.value, ...opened }, header, scene.key);
+  return succeed({ kind: isReplaced ? 'superseded' : 'lost' });
+}
+
+async function write(hub: Hub, pull: number, known: Comment | undefined, text: string): Promise<Result<Comment>> {
   const updated = known && (await updateComment(hub, known.id, text));
   if (updated?.ok === true && updated.value !== 'gone') return succeed(updated.value);
   if (updated?.ok === false) return fail(...updated.diagnostics);
   return createComment(hub, pull, text);
+}
+
+/** Whether a body is the one that was signed, but for what GitHub may change in it. */
+function isStored(body: string, text: string): boolean {
+  const [stored, signed] = [open(body), open(text)];
+  if (!stored || !signed) return false;
+  return Buffer.from(stored.marker.mac).equals(signed.marker.mac) && hashOf(stored.body) === signed.marker.header.body;
+}
+
+/** A former plan must not stay standing beside the newest: it is replaced by the way to that. */
+async function retire({ hub }: Authorized, former: readonly Own[], posted: Posted & { readonly url: string }): Promise<Result<Posted>> {
+  for (const { comment } of former) {
+    const updated = await updateComment(hub, comment.id, `The plan of this pull request stands in [another comment](${posted.url}).`);
+    if (!updated.ok) return updated;
+  }
+  return succeed(posted);
 }

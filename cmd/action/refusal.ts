@@ -37,13 +37,19 @@ export async function tellFailure(
 export async function unplanned(scene: Authorized, why: 'conflict' | 'late', pull: Pull, plannedAt: string): Promise<Outcome> {
   const { runUrl } = scene;
   const body = renderUnplanned(why, { head: pull.head, runUrl, plannedAt });
-  const message =
-    why === 'conflict'
-      ? 'the branch has conflicts with its base'
-      : 'GitHub has not merged the branch with its base for a try within a minute';
-  const help = why === 'conflict' ? 'solve them and push' : 'run the job again';
-  const outcome = failed([{ severity: 'error', code: 'E213', message, help }]);
-  return unapproved(scene, { pull, merge: '', base: '' }, plannedAt, body, true, outcome);
+  return unapproved(scene, { pull, merge: '', base: '' }, plannedAt, body, true, failed([unmerged(why)]));
+}
+
+/** Why there is no merge commit to look at. */
+export function unmerged(why: 'conflict' | 'late'): Diagnostic {
+  return why === 'conflict'
+    ? { severity: 'error', code: 'E213', message: 'the branch has conflicts with its base', help: 'solve them and push' }
+    : {
+        severity: 'error',
+        code: 'E210',
+        message: 'GitHub has not merged the branch with its base for a try within a minute',
+        help: 'run the job again',
+      };
 }
 
 /** A signed comment that approves nothing. */

@@ -15,6 +15,8 @@ import type { Authorized } from './scene.ts';
 /** How an apply ended, as far as pull requests are told. */
 export interface Ended {
   readonly open: readonly OpenChange[];
+  /** What is absent from the plan need not be in place. */
+  readonly isUncertain: boolean;
   readonly creationOf: (operation: Operation) => Atom | undefined;
   /** How many changes nobody approved, and the digest of the plan that holds them. */
   readonly unreviewed: number;
@@ -34,19 +36,22 @@ export async function tellResults(scene: Authorized, approvals: readonly PullApp
   return warnings;
 }
 
-async function tellTally(scene: Authorized, { pull, approval, comment }: PullApproval, { open, creationOf }: Ended) {
+async function tellTally(scene: Authorized, { pull, approval, comment }: PullApproval, { open, isUncertain, creationOf }: Ended) {
   if (approval.kind !== 'approved' || !comment || approval.marker.atoms.length === 0) return undefined;
   const { host, key, redact, repository, runUrl } = scene;
   const { marker, body } = approval;
   const approved = new Set(marker.atoms);
   const isApproved = (atom: Atom | undefined) => atom !== undefined && approved.has(key.hashOf(atom));
   const tally = tallyOf(open, marker.atoms.length, ({ atom, operation }) => isApproved(atom) || isApproved(creationOf(operation)));
+  // Success that may be none is not told; the run is red and says why.
+  if (isUncertain && !tally.isFailure) return undefined;
   const text = renderResult(tally, { runUrl, at: host.now().toISOString(), redact, mention: pull.author });
   if (!sameLogin(comment.author, repository.viewer)) return note(scene, pull.number, text);
   const { keyId: _, body: __, ...header } = marker.header;
   const start = `${text}\n\n`;
   const renewed = sign({ ...header, result: start.length }, marker.atoms, `${start}${body.slice(header.result)}`, key);
-  return updateComment(scene.hub, comment.id, renewed);
+  const updated = await updateComment(scene.hub, comment.id, renewed);
+  return updated.ok && updated.value === 'gone' ? note(scene, pull.number, text) : updated;
 }
 
 async function tellUnapproved(scene: Authorized, { pull, approval }: PullApproval, { unreviewed, digest }: Ended) {

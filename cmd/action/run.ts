@@ -2,10 +2,12 @@ import { nearest } from '../../src/config/suggest.ts';
 import { commandFor, eventOf, type ActionEvent } from '../../src/github/events.ts';
 import { inputsOf, variableOf, type Command, type Inputs } from '../../src/github/inputs.ts';
 import { fail, succeed, type Diagnostic, type Result } from '../../src/model/diagnostic.ts';
+import { safe } from '../../src/render/escape.ts';
+import { exitCodes } from '../exit.ts';
 import { version } from '../version.ts';
 import { applyTip } from './apply.ts';
 import { findDrift } from './drift-run.ts';
-import { annotate } from './log.ts';
+import { annotate, print } from './log.ts';
 import { openHub } from '../github/octokit.ts';
 import { failed, idle, type Outcome } from './outcome.ts';
 import type { Outside } from './outside.ts';
@@ -13,18 +15,30 @@ import { planPull } from './plan.ts';
 import { awaitMerge } from '../github/pull.ts';
 import { readRepository } from '../github/repository.ts';
 import { authorized, type Scene } from './scene.ts';
+import { unmerged } from './refusal.ts';
 import { validateAt } from './validate.ts';
 
 /** Runs one step of a workflow: inputs and event → command → outputs, annotations, summary. Answers the exit code that the command line would give. */
 export async function runAction(outside: Outside): Promise<number> {
-  const { host, runner } = outside;
+  const { runner } = outside;
   for (const secret of ['token', 'signing-key', 'github-token']) maskInput(outside, secret);
-  const outcome = await outcomeOf(outside);
+  const outcome = await outcomeOf(outside).catch((error: unknown) => bugOf(outside, error));
   annotate(runner, outcome.diagnostics);
-  const told = { 'exit-code': String(outcome.exitCode), summary: outcome.summary, 'failure-reason': outcome.reason ?? '' };
+  const summary = safe(outcome.summary);
+  const told = { 'exit-code': String(outcome.exitCode), summary, 'failure-reason': outcome.reason ?? '' };
   for (const [name, value] of Object.entries({ ...outcome.outputs, ...told })) runner.output(name, value);
-  host.out.write(`${outcome.summary}\n`);
+  // What an annotation says already is not said again.
+  if (outcome.diagnostics.every(({ message }) => message !== outcome.summary)) print(runner, summary);
   return outcome.exitCode;
+}
+
+/** Of what was thrown the place is told, and not its message: that may quote what nobody is to see. */
+function bugOf({ runner }: Outside, error: unknown): Outcome {
+  const places = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^ +at /.test(line)) : [];
+  const summary = 'seatform has a bug: please report what the log tells of it';
+  runner.write(`::error::${summary}\n`);
+  print(runner, [error instanceof Error ? error.name : typeof error, ...places].join('\n'));
+  return { exitCode: exitCodes.error, summary, diagnostics: [] };
 }
 
 /** Before anything else can be printed. */
@@ -71,9 +85,7 @@ async function validate(scene: Scene): Promise<Outcome> {
   if (!merge.ok) return failed(merge.diagnostics);
   if (merge.value.kind === 'ready') return validateAt(scene, merge.value.merge);
   return merge.value.kind === 'conflict' || merge.value.kind === 'late'
-    ? failed([
-        { severity: 'error', code: 'E213', message: 'the branch cannot be merged with its base', help: 'solve the conflicts and push' },
-      ])
+    ? failed([unmerged(merge.value.kind)])
     : idle('The pull request is closed or has a newer commit by now.');
 }
 
@@ -84,7 +96,7 @@ async function validateOutsider(scene: Scene): Promise<Outcome> {
     severity: 'note',
     code: 'E213',
     message: 'no plan: GitHub hands no secret to pull requests from forks and of Dependabot, so the configuration was checked offline only',
-    help: 'to have it planned, push the branch to this repository',
+    help: 'to have it planned, somebody who may write pushes it to a branch of this repository and opens a pull request from there',
   };
   return { ...outcome, diagnostics: [...outcome.diagnostics, notice] };
 }

@@ -3,8 +3,7 @@ import { isEmpty, type Plan } from '../../src/model/plan.ts';
 import type { Tally } from '../../src/model/review.ts';
 import { renderApplied, type AppliedFrame } from '../../src/render/comment/applied.ts';
 import { count } from '../../src/render/count.ts';
-import { redactDiagnostics, redactPlan } from '../../src/render/redact.ts';
-import { renderPlan } from '../../src/render/terminal.ts';
+import { redactDiagnostics } from '../../src/render/redact.ts';
 import { exitCodes } from '../exit.ts';
 import { progressOf, type Applying, type Told } from './applying.ts';
 import { faultOf } from './faults.ts';
@@ -13,14 +12,15 @@ import { print } from './log.ts';
 import type { Outcome } from './outcome.ts';
 import { savedPlan } from './plan-file.ts';
 import type { Authorized } from './scene.ts';
+import { plainly, planText } from './shown.ts';
 
 /** What an apply answers: whatever is left undone makes it red. */
 export async function verdictOn(scene: Authorized, applying: Applying, told: Told): Promise<Outcome> {
-  const { chosen, remaining, drift, end, open, unreviewed, warnings } = applying;
-  const fault = faultOf(applying);
-  if (unreviewed.length + drift.length > 0) printRest(scene, remaining);
+  const { chosen, unlifted, remaining, drift, unasked, end, open, warnings } = applying;
+  const fault = faultOf(applying, scene);
+  if (unasked.length > 0) printRest(scene, remaining);
   const tally = tallyOf(applying);
-  const page = { tally, chosen, rest: remaining.operations, digest: remaining.digest, ...(fault && { fault: fault.diagnostic }) };
+  const page = { tally, chosen, rest: unasked, digest: remaining.digest, ...(fault && { fault: fault.diagnostic }) };
   await scene.runner.summary(renderApplied(page, frameOf(scene)));
   const notices = redactDiagnostics([...warnings, ...chosen.diagnostics], scene.redact);
   const reason = fault?.reason ?? (told.unset.length > 0 ? ('api-failed' as const) : undefined);
@@ -31,7 +31,7 @@ export async function verdictOn(scene: Authorized, applying: Applying, told: Tol
     diagnostics: [...(fault ? [fault.diagnostic] : []), ...told.unset, ...told.warnings, ...notices],
     outputs: {
       ...figuresOf(chosen),
-      ...(await savedPlan(scene, chosen)),
+      ...(await savedPlan(scene, unlifted)),
       'plan-digest': remaining.digest,
       drift: String(drift.length > 0),
       applied: String(end.written),
@@ -49,16 +49,20 @@ export async function stale(scene: Authorized, whole: Plan): Promise<Outcome> {
   const help = `look at the plan; to have exactly it written, run the workflow again with approve: ${whole.digest}`;
   const diagnostic: Diagnostic = { severity: 'error', code: 'E215', message, help };
   const nothing = { total: whole.operations.length, done: 0, open: [], isFailure: true };
-  const page = { tally: nothing, chosen: { ...whole, operations: [] }, rest: whole.operations, digest: whole.digest, fault: diagnostic };
+  const page = {
+    tally: nothing,
+    chosen: plainly({ ...whole, operations: [] }),
+    rest: whole.operations,
+    digest: whole.digest,
+    fault: diagnostic,
+  };
   await scene.runner.summary(renderApplied(page, frameOf(scene)));
   const outputs = { ...figuresOf(whole), ...(await savedPlan(scene, whole)), 'plan-digest': whole.digest };
   return { exitCode: exitCodes.notApproved, reason: 'plan-changed', summary: message, diagnostics: [diagnostic], outputs };
 }
 
 function printRest({ runner, redact }: Authorized, plan: Plan): void {
-  const text = isEmpty(plan)
-    ? ''
-    : `\nNot written:\n\n${renderPlan(redactPlan(plan, redact), { color: false })}\nDigest of this plan: ${plan.digest}\n`;
+  const text = isEmpty(plan) ? '' : `\nNot written:\n\n${planText(plan, redact)}\nDigest of this plan: ${plan.digest}\n`;
   print(runner, text);
 }
 

@@ -13,9 +13,9 @@ export interface Issue {
   readonly url: string;
 }
 
-/** The open issues of one author, newest first. */
+/** The open issues of one author, newest first; none where issues are disabled. */
 export async function openIssues(hub: Hub, author: string): Promise<Result<readonly Issue[]>> {
-  const listed = await hub.pages('GET /repos/{owner}/{repo}/issues', { state: 'open', creator: author });
+  const listed = await hub.pages('GET /repos/{owner}/{repo}/issues', { state: 'open', creator: author }, [410]);
   if (!listed.ok) return listed;
   const issues = listed.value.filter((data) => !isRecord(recordOf(data)['pull_request'])).map(issueOf);
   const known = issues.filter((issue) => issue !== undefined);

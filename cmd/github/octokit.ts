@@ -10,8 +10,8 @@ export interface Hub {
   readonly repo: string;
   /** One request; `{owner}` and `{repo}` of the route are known. A status from 400 on is a failure unless it is `expected`. */
   rest(route: string, parameters?: Parameters, expected?: readonly number[]): Promise<Result<Answer>>;
-  /** Every item of a list, by all its pages. */
-  pages(route: string, parameters?: Parameters): Promise<Result<readonly unknown[]>>;
+  /** Every item of a list, by all its pages. A status from 400 on is a failure unless it is one of `none`: then there is no such list. */
+  pages(route: string, parameters?: Parameters, none?: readonly number[]): Promise<Result<readonly unknown[]>>;
   /** What a GET gives when it is asked for bytes and not for JSON. */
   bytes(route: string, parameters?: Parameters): Promise<Result<Uint8Array>>;
   /** A query, never a mutation. Half an answer is a failure. */
@@ -86,13 +86,14 @@ export function openHub({ token, owner, repo, sleep, now, userAgent, ...urls }: 
     return answer.ok ? succeed(answer.value.data as Uint8Array) : answer;
   };
 
-  const pages: Hub['pages'] = async (route, parameters = {}) => {
+  const pages: Hub['pages'] = async (route, parameters = {}, none = []) => {
     const items: unknown[] = [];
     let page: Parameters = {};
     for (let count = 0; count < mostPages; count += 1) {
-      const answer = await rest(route, { ...parameters, per_page: 100, ...page });
+      const answer = await rest(route, { ...parameters, per_page: 100, ...page }, none);
       if (!answer.ok) return answer;
-      const { data } = answer.value;
+      const { status, data } = answer.value;
+      if (none.includes(status)) return succeed([]);
       if (!Array.isArray(data)) return fail(trouble(`GitHub answered \`${route}\` with something that is no list`));
       for (const item of data as unknown[]) items.push(item);
       const next = nextOf(headerOf(answer.value, 'link'));

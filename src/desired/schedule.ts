@@ -54,7 +54,9 @@ function turnsOf(declaration: Declaration, day: Day): readonly Turn[] {
     const was = before.users.get(key);
     if (cause === undefined || was === undefined || user.wanted.active?.value === false) return [];
     const turn = (what: Turn['what']): Turn => ({ day, userName: user.userName, what, cause });
-    return seatTurns(was, user).concat(memberTurns(key, before, after)).map(turn);
+    return seatTurns(was, user)
+      .concat(memberTurns(key, before, after))
+      .map(turn);
   });
 }
 

@@ -18,6 +18,18 @@ export function allowedUpTo(guards: readonly Verdict[], allowances: ReadonlyMap<
   });
 }
 
+/** The verdicts under what the description of a pull request allows: it lifts a guard at exactly its number. Nothing lifts `protected`. */
+export function allowedExactly(guards: readonly Verdict[], allowances: ReadonlyMap<string, number>): readonly Verdict[] {
+  return guards.map((verdict) => {
+    const { guard, outcome, count, message } = verdict;
+    const given = allowances.get(guard);
+    if (outcome !== 'block' || given === undefined) return verdict;
+    if (guard === 'protected') return { ...verdict, message: `${message}; nothing lifts this guard` };
+    if (given !== count) return { ...verdict, message: `${message}; an allowance of ${given} was given: give exactly ${count}` };
+    return { ...verdict, outcome: 'warn', message: `${message}; allowed by the description of the pull request` };
+  });
+}
+
 /** What several approvals allow together: each was given for changes of its own. */
 export function sumOfAllowances(given: readonly Readonly<Record<string, number>>[]): ReadonlyMap<string, number> {
   const sum = new Map<string, number>();

@@ -39,7 +39,7 @@ export function approvalOf(comments: readonly Signed[], claim: Claim, key: Key):
   });
   const good = judged
     .filter(({ fault }) => fault === undefined)
-    .toSorted((a, b) => (a.marker.header.plannedAt < b.marker.header.plannedAt ? -1 : 1));
+    .toSorted((a, b) => Date.parse(a.marker.header.plannedAt) - Date.parse(b.marker.header.plannedAt) || a.comment.id - b.comment.id);
   const newest = good.at(-1);
   if (newest) return { kind: 'approved', comment: newest.comment.id, marker: newest.marker, body: newest.body };
   const faults = new Set(judged.map(({ fault }) => fault));

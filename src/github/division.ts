@@ -1,4 +1,4 @@
-import { atomsOf, type Atom } from '../model/atom.ts';
+import { atomicChanges, atomsOf, type Atom } from '../model/atom.ts';
 import type { Operation } from '../model/operation.ts';
 
 /** What a plan at the tip of the branch consists of, each change in one part only. */
@@ -23,17 +23,33 @@ export interface Plans {
   readonly formerly?: readonly Operation[];
 }
 
-/** Which changes of the tip's plan may be written, and which are what. */
+/**
+ * Which changes of the tip's plan may be written, and which are what. What is due for somebody who was deactivated meanwhile can only be written
+ * together with the return of access, and is whatever that is.
+ */
 export function divide({ tip, applied = [], formerly = [] }: Plans, approved: ReadonlySet<Atom>): Division {
   const [known, old] = [atomsOf(applied), atomsOf(formerly)];
   const parts = { approved: new Set<Atom>(), due: new Set<Atom>(), unreviewed: new Set<Atom>(), drift: new Set<Atom>() };
-  for (const atom of atomsOf(tip)) {
-    if (approved.has(atom)) parts.approved.add(atom);
-    else if (!known.has(atom)) parts.unreviewed.add(atom);
-    else if (old.has(atom)) parts.drift.add(atom);
-    else parts.due.add(atom);
+  const partOf = (atom: Atom): keyof Division => {
+    if (approved.has(atom)) return 'approved';
+    if (!known.has(atom)) return 'unreviewed';
+    return old.has(atom) ? 'drift' : 'due';
+  };
+  for (const operation of tip) {
+    const first = returnOf(operation);
+    const home = first === undefined ? 'due' : partOf(first);
+    for (const { atom } of atomicChanges(operation)) {
+      const part = partOf(atom);
+      parts[part === 'due' && home !== 'approved' ? home : part].add(atom);
+    }
   }
   return parts;
+}
+
+/** The change by which somebody gets access again. */
+function returnOf(operation: Operation): Atom | undefined {
+  if (operation.action === 'create') return undefined;
+  return atomicChanges(operation).find(({ edits }) => edits.some(({ attribute, after }) => attribute === 'active' && after === true))?.atom;
 }
 
 /** What a pull request causes: changes of the plan with it that the plan without it has not. */

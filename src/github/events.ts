@@ -14,7 +14,7 @@ export interface ActionEvent {
 }
 
 /** The pull request of an event, as it was when the event happened. */
-export interface EventPull {
+interface EventPull {
   readonly number: number;
   /** The commit at its head. */
   readonly head: string;
@@ -36,7 +36,7 @@ export function eventOf(name: string | undefined, payload: unknown): Result<Acti
     pull: pullOf(payload),
     ref: textAt(payload, 'ref'),
     defaultBranch: textAt(repository, 'default_branch'),
-    sha: commitAt(at(payload, 'merge_group'), 'head_sha') ?? commitAt(payload, 'after'),
+    sha: name === 'push' ? commitAt(payload, 'after') : commitAt(at(payload, 'merge_group'), 'head_sha'),
   };
   return succeed({ name, ...present(known) });
 }
@@ -83,16 +83,24 @@ function pullOf(payload: unknown): EventPull | undefined {
   const number = at(pull, 'number');
   const head = commitAt(at(pull, 'head'), 'sha');
   if (typeof number !== 'number' || !Number.isSafeInteger(number) || number < 1 || head === undefined) return undefined;
-  const from = at(at(at(pull, 'head'), 'repo'), 'id');
-  const into = at(at(at(pull, 'base'), 'repo'), 'id') ?? at(at(payload, 'repository'), 'id');
+  const from = at(at(pull, 'head'), 'repo');
+  const into = at(at(pull, 'base'), 'repo') ?? at(payload, 'repository');
   const author = textAt(at(pull, 'user'), 'login') ?? 'ghost';
   return {
     number,
     head,
-    isFork: typeof from !== 'number' || from !== into,
+    isFork: !isSameRepository(from, into),
     author,
     isDependabot: [author, textAt(at(payload, 'sender'), 'login')].includes('dependabot[bot]'),
   };
+}
+
+/** By their ids, which outlive a new name; by their full names, in which case does not matter, where one of them has no id. */
+function isSameRepository(one: unknown, other: unknown): boolean {
+  const [id, otherId] = [at(one, 'id'), at(other, 'id')];
+  if (typeof id === 'number' && typeof otherId === 'number') return id === otherId;
+  const [name, otherName] = [textAt(one, 'full_name'), textAt(other, 'full_name')];
+  return name !== undefined && name.toLowerCase() === otherName?.toLowerCase();
 }
 
 function at(value: unknown, key: string): unknown {

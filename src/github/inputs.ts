@@ -23,7 +23,7 @@ export type Command = (typeof commands)[number];
 
 const driftChoices = ['report', 'correct'] as const;
 const redactChoices = ['none', 'emails', 'all'] as const;
-export type Redact = (typeof redactChoices)[number];
+type Redact = (typeof redactChoices)[number];
 
 /** What stands under `with:`, each value checked; what is undefined was left out. */
 export interface Inputs {
@@ -74,7 +74,7 @@ export function inputsOf(env: Readonly<Record<string, string | undefined>>, near
   const inputs: Inputs = {
     command: choose('command', commands),
     config: read('config', 'paths inside the repository, one a line', paths) ?? [],
-    token: read('token', 'one word without spaces, line breaks or unusual characters', matching(/^[\x21-\x7e]+$/)),
+    token: read('token', oneWord, matching(/^[\x21-\x7e]+$/)),
     tenantId: given('tenant-id'),
     baseUrl: given('base-url'),
     approve: read('approve', 'the digest that a plan prints: sha256: and 64 hexadecimal digits', matching(/^sha256:[0-9a-f]{64}$/)),
@@ -85,10 +85,12 @@ export function inputsOf(env: Readonly<Record<string, string | undefined>>, near
       'default',
     redact: choose('redact', redactChoices),
     parallelism: read('parallelism', 'a whole number from 1 to 32', parallelism) ?? 4,
-    githubToken: given('github-token'),
+    githubToken: read('github-token', oneWord, matching(/^[\x21-\x7e]+$/)),
   };
   return faults.length > 0 ? fail(...faults) : succeed(inputs);
 }
+
+const oneWord = 'one word without spaces, line breaks or unusual characters';
 
 /** One fault of an input that has no better place for it. */
 export function inputFault(message: string, help?: string): Diagnostic {

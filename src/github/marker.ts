@@ -85,7 +85,8 @@ function normal(text: string): string {
 function parsed(text: string): Marker | undefined {
   if (!/^[\w-]+$/.test(text)) return undefined;
   const bytes = Buffer.from(text, 'base64url');
-  if (bytes.length < 4 + macBytes) return undefined;
+  // The last character may hold bits that stand for nothing: there is one way only to write a marker.
+  if (bytes.length < 4 + macBytes || bytes.toString('base64url') !== text) return undefined;
   const [size, last] = [bytes.readUInt32BE(0), bytes.length - macBytes];
   const atoms = bytes.subarray(4 + size, last);
   if (4 + size > last || atoms.length % atomBytes !== 0) return undefined;
@@ -124,6 +125,8 @@ function headerOf(bytes: Uint8Array): Header | undefined {
   }
   if (typeof value !== 'object' || value === null) return undefined;
   const known = value as Readonly<Record<string, unknown>>;
-  const fits = Object.entries(fields).every(([name, type]) => typeof known[name] === type && known[name] !== null);
+  const fits = Object.entries(fields).every(
+    ([name, type]) => typeof known[name] === type && known[name] !== null && !Array.isArray(known[name]),
+  );
   return fits && Object.values(known['allowances'] as object).every((count) => Number.isInteger(count)) ? (value as Header) : undefined;
 }

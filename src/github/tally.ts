@@ -1,6 +1,6 @@
 import { atomicChanges, type Atom } from '../model/atom.ts';
 import type { OperationEvent } from '../model/event.ts';
-import type { Edit, Operation } from '../model/operation.ts';
+import type { Edit, Operation, OperationId } from '../model/operation.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Tally } from '../model/review.ts';
 
@@ -15,6 +15,8 @@ export interface OpenChange extends Fate {
   readonly atom: Atom;
   readonly operation: Operation;
   readonly edits: readonly Edit[];
+  /** What it waits for, where nobody approved that. */
+  readonly needs?: OperationId;
 }
 
 /** The changes of carried-out operations that did not take effect. */
@@ -73,13 +75,27 @@ export function heldChanges(
   return (chosen.selection?.held ?? []).flatMap(({ operation: id, needs }) => {
     const operation = byId.get(id);
     if (!operation) return [];
-    const reason = `it waits for ${needs}, which nobody approved`;
+    const reason = `${needs === id ? `its ${firstOf(operation)}` : workOf(needs)} was not approved`;
     const isPart = kept.has(objectOf(operation));
     return atomicChanges(operation)
       .filter(({ atom, edits }) => wanted.has(atom) && (!isPart || edits.some((edit) => edit.needs?.includes(needs))))
-      .map(({ atom, edits }): OpenChange => ({ fate: 'held', reason, atom, operation, edits }));
+      .map(({ atom, edits }): OpenChange => ({ fate: 'held', reason, atom, operation, edits, needs }));
   });
 }
+
+/** What of an operation has to come before all else in it. */
+export function firstOf({ action }: Pick<Operation, 'action'>): string {
+  return action === 'create' ? 'creation' : 'reactivation';
+}
+
+/** What an operation does, in words: `the change of ada@acme.com`. */
+function workOf(id: OperationId): string {
+  const [action = '', kind, ...name] = id.split(' ');
+  const object = kind === 'group' ? `the group "${name.join(' ')}"` : name.join(' ');
+  return `the ${works[action] ?? 'change'} of ${object}`;
+}
+
+const works: Readonly<Record<string, string>> = { create: 'creation', deactivate: 'deactivation', delete: 'deletion' };
 
 /** Every change of operations that were not begun, for one reason. */
 export function untouched(operations: readonly Operation[], reason: string): readonly OpenChange[] {

@@ -4,6 +4,7 @@ import type { Command } from '../../src/github/inputs.ts';
 
 const sha = 'a1'.repeat(20);
 const repository = { id: 7, default_branch: 'main' };
+const named = { full_name: 'Acme/Figma' };
 
 function payloadOf(change: object = {}): object {
   const pull = { number: 12, user: { login: 'ada' }, head: { sha, repo: { id: 7 } }, base: { repo: { id: 7 } }, ...change };
@@ -42,12 +43,27 @@ describe('the facts of an event', () => {
     expect(factsOf('push', { ref: 'refs/heads/old', after: '0'.repeat(40), repository })).not.toHaveProperty('sha');
   });
 
+  test('a push to the branch of a pull request names its new head, which is not what is to be looked at', () => {
+    expect(factsOf('pull_request', { ...payloadOf(), action: 'synchronize', after: sha })).not.toHaveProperty('sha');
+  });
+
   test.each([
     ['from another repository', { head: { sha, repo: { id: 8 } } }, true],
     ['from a repository that is gone', { head: { sha, repo: null } }, true],
     ['from nowhere that is named', { head: { sha } }, true],
     ['with ids that are no numbers', { head: { sha, repo: { id: '7' } }, base: { repo: { id: '7' } } }, true],
     ['with no base of its own, into the repository of the event', { base: {} }, false],
+    ['by its full name alone', { head: { sha, repo: named }, base: { repo: { full_name: 'acme/figma' } } }, false],
+    ['by its full name, where the other has an id too', { head: { sha, repo: named }, base: { repo: { id: 7, ...named } } }, false],
+    ['by the full name of another repository', { head: { sha, repo: { full_name: 'eve/figma' } }, base: { repo: named } }, true],
+    ['by a full name that the other has not', { head: { sha, repo: named } }, true],
+    ['of another id, whatever its name', { head: { sha, repo: { id: 8, ...named } }, base: { repo: { id: 7, ...named } } }, true],
+    [
+      'of the same id, whatever its name',
+      { head: { sha, repo: { id: 7, full_name: 'old/name' } }, base: { repo: { id: 7, ...named } } },
+      false,
+    ],
+    ['by empty names', { head: { sha, repo: { full_name: '' } }, base: { repo: { full_name: '' } } }, true],
   ])('a pull request %s', (_, change, isFork) => {
     expect(factsOf('pull_request_target', payloadOf(change)).pull).toMatchObject({ isFork });
   });

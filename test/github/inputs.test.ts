@@ -126,6 +126,8 @@ test.each([
   ['comment-key', 'a'.repeat(40)],
   ['comment-key', 'a b'],
   ['token', 'two words'],
+  ['github-token', 'ghs_1\nghs_2'],
+  ['github-token', 'ghs_\u00e9'],
   ['config', '/etc/passwd'],
   ['config', 'seatform\n../other'],
   ['config', '..'],

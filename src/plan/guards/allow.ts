@@ -20,8 +20,8 @@ function judged(verdict: Verdict, allowance: number): Verdict {
   return { ...verdict, outcome: 'warn', message: `${fact}; allowed for this run by --allow ${guard}=${count}` };
 }
 
-/** The advice to allow it is out of place once it was followed. */
-function withoutRemedy({ guard, count, message }: Verdict): string {
+/** What a guard says without the advice to allow it, which is out of place once it was followed, and where there is no command line. */
+export function withoutRemedy({ guard, count, message }: Verdict): string {
   const remedy = lifting(guard, count);
   return message.endsWith(remedy) ? message.slice(0, -remedy.length) : message;
 }

@@ -1,0 +1,174 @@
+import { describe, expect, test } from 'vitest';
+import { approvalOf, type Claim, type Refusal, type Signed } from '../../src/github/approval.ts';
+import { keyFrom } from '../../src/github/key.ts';
+import { sign, type Header } from '../../src/github/marker.ts';
+import type { Atom } from '../../src/model/atom.ts';
+
+const key = keyFrom('figma-token');
+const head = 'a1'.repeat(20);
+const claim: Claim = {
+  repository: 812,
+  pull: 12,
+  commentKey: 'default',
+  tenant: '9646',
+  head,
+  mergedAt: '2026-11-22T13:00:00Z',
+};
+const bot = 'github-actions[bot]';
+
+interface Made extends Partial<Header> {
+  readonly by?: string;
+  readonly editors?: readonly string[];
+  readonly secret?: string;
+  readonly atom?: string;
+  readonly shown?: string;
+}
+
+let lastId = 100;
+
+/** A comment that approves, but for what is changed. */
+function comment({ by = bot, editors = [], secret = 'figma-token', atom = 'one', shown = 'plan', ...change }: Made = {}): Signed {
+  const header = {
+    repository: 812,
+    pull: 12,
+    commentKey: 'default',
+    tenant: '9646',
+    head,
+    merge: 'b2'.repeat(20),
+    plannedAt: '2026-11-22T12:00:00Z',
+    allowances: {},
+    digest: '',
+    result: 0,
+    ...change,
+  };
+  const signing = keyFrom(secret);
+  lastId += 1;
+  return { id: lastId, author: by, editors, body: sign(header, [signing.hashOf(atom as Atom)], shown, signing) };
+}
+
+const judged = (comments: readonly Signed[], change: Partial<Claim> = {}) => approvalOf(comments, { ...claim, ...change }, key);
+
+function approvedBy(comments: readonly Signed[], change: Partial<Claim> = {}): number | Refusal {
+  const approval = judged(comments, change);
+  return approval.kind === 'approved' ? approval.comment : approval.because;
+}
+
+test('a genuine comment approves what it holds', () => {
+  const one = comment({ shown: '### Figma plan', allowances: { deactivations: 3 } });
+  expect(judged([one])).toMatchObject({
+    kind: 'approved',
+    comment: one.id,
+    body: '### Figma plan',
+    marker: { atoms: [key.hashOf('one' as Atom)], header: { allowances: { deactivations: 3 } } },
+  });
+});
+
+describe('what approves nothing', () => {
+  test.each<[string, Signed[], Refusal]>([
+    ['no comment', [], 'none'],
+    ['talk', [{ id: 1, author: 'ada', body: 'LGTM', editors: [] }], 'none'],
+    ['pasted from another pull request', [comment({ pull: 13 })], 'none'],
+    ['pasted from another repository', [comment({ repository: 813 })], 'none'],
+    ['of another configuration in the repository', [comment({ commentKey: 'emea' })], 'none'],
+    ['of another organization in Figma', [comment({ tenant: '1' })], 'none'],
+    ['a comment that only says why there is no plan', [comment({ tenant: '' })], 'none'],
+    ['signed with another key', [comment({ secret: 'figma-token-2' })], 'token-rotated'],
+    ['edited by somebody else', [comment({ editors: [bot, 'mallory'] })], 'edited'],
+    ['edited by an account that is gone', [comment({ editors: ['ghost'] })], 'edited'],
+    ['of another head', [comment({ head: 'c3'.repeat(20) })], 'other-head'],
+    ['planned after the merge', [comment({ plannedAt: '2026-11-22T13:00:01Z' })], 'after-merge'],
+  ])('%s', (_, comments, because) => {
+    expect(judged(comments)).toEqual({ kind: 'refused', because });
+  });
+
+  test('what was changed by hand', () => {
+    const one = comment();
+    expect(approvedBy([{ ...one, body: one.body.replace('plan\n', 'plan') }])).toBe(one.id);
+    expect(approvedBy([{ ...one, body: `${one.body}, nothing to see` }])).toBe('forged');
+  });
+
+  test('a forged one that names the right key', () => {
+    const one = comment();
+    const bytes = Buffer.from(/v1 (\S+)/.exec(one.body)?.[1] ?? '', 'base64url');
+    bytes.writeUInt8(bytes.readUInt8(bytes.length - 1) ^ 1, bytes.length - 1);
+    expect(approvedBy([{ ...one, body: one.body.replace(/v1 \S+/, `v1 ${bytes.toString('base64url')}`) }])).toBe('forged');
+  });
+});
+
+describe('what does not matter', () => {
+  test('who wrote it, since only the key can sign', () => {
+    const one = comment({ by: 'mallory' });
+    expect(approvedBy([one])).toBe(one.id);
+  });
+
+  test('that its author edited it, under any of the names that GitHub has for a bot', () => {
+    const one = comment({ editors: ['github-actions', 'app/github-actions', 'GitHub-Actions[bot]'] });
+    expect(approvedBy([one])).toBe(one.id);
+  });
+
+  test('when it was planned, while the pull request is open', () => {
+    const one = comment({ plannedAt: '2030-01-01T00:00:00Z' });
+    const { mergedAt: _, ...open } = claim;
+    expect(approvalOf([one], open, key)).toMatchObject({ kind: 'approved', comment: one.id });
+  });
+
+  test('that it was planned in the second of the merge', () => {
+    const one = comment({ plannedAt: '2026-11-22T13:00:00Z' });
+    expect(approvedBy([one])).toBe(one.id);
+  });
+});
+
+describe('of several comments', () => {
+  test('the newest valid one counts, wherever it stands', () => {
+    const older = comment({ plannedAt: '2026-11-22T11:59:59Z' });
+    const newer = comment();
+    expect(approvedBy([older, newer])).toBe(newer.id);
+    expect(approvedBy([newer, older])).toBe(newer.id);
+  });
+
+  test('of the same second, the one that was written later', () => {
+    const [one, other] = [comment(), comment()];
+    expect(approvedBy([one, other])).toBe(other.id);
+    expect(approvedBy([other, one])).toBe(other.id);
+  });
+
+  test('a newer one that is void does not count', () => {
+    const valid = comment();
+    const changes = [
+      { editors: ['mallory'] },
+      { secret: 'other' },
+      { pull: 13 },
+      { head: '0'.repeat(40) },
+      { plannedAt: '2026-11-24T00:00:00Z' },
+    ];
+    const voids = changes.map((change) => comment({ plannedAt: '2026-11-22T12:30:00Z', ...change }));
+    expect(approvedBy([valid, ...voids])).toBe(valid.id);
+    expect(approvedBy([...voids, valid])).toBe(valid.id);
+  });
+
+  test('of several void ones, the reason that says most is told', () => {
+    const rotated = comment({ secret: 'other' });
+    const edited = comment({ editors: ['mallory'] });
+    const late = comment({ plannedAt: '2026-11-23T00:00:00Z' });
+    const old = comment({ head: '0'.repeat(40) });
+    const forged = { ...comment(), body: `${comment().body}!` };
+    const order: readonly (readonly [Signed, Refusal])[] = [
+      [forged, 'forged'],
+      [old, 'other-head'],
+      [late, 'after-merge'],
+      [edited, 'edited'],
+      [rotated, 'token-rotated'],
+    ];
+    for (const [index, [, because]] of order.entries()) {
+      expect(approvedBy(order.slice(0, index + 1).map(([one]) => one))).toBe(because);
+    }
+  });
+
+  test('of several reasons of one, the first is told', () => {
+    const all = { editors: ['mallory'], plannedAt: '2026-11-23T00:00:00Z', head: '0'.repeat(40) };
+    expect(approvedBy([comment({ ...all, secret: 'other' })])).toBe('token-rotated');
+    expect(approvedBy([{ ...comment(all), body: `${comment(all).body}!` }])).toBe('forged');
+    expect(approvedBy([comment(all)])).toBe('edited');
+    expect(approvedBy([comment({ ...all, editors: [] })])).toBe('after-merge');
+  });
+});
