@@ -51,7 +51,7 @@ test('names are kept back if it is asked, what to do is not', () => {
 });
 
 test('without anything to plan it says why', () => {
-  const texts = (['conflict', 'late', 'fork'] as const).map((why) => renderUnplanned(why, frame));
+  const texts = (['conflict', 'late'] as const).map((why) => renderUnplanned(why, frame));
   expect(texts[0]).toBe(
     `### ❌ Figma plan failed\n\nThe branch has conflicts with its base, so there is nothing to plan. Solve them and push.\n\n${footer}`,
   );
