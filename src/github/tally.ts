@@ -5,7 +5,7 @@ import type { Plan } from '../model/plan.ts';
 import type { Tally } from '../model/review.ts';
 
 /** What is known of a change after an apply. */
-export interface Fate {
+interface Fate {
   readonly fate: 'failed' | 'held' | 'skipped';
   readonly reason: string;
 }

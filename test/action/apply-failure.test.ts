@@ -153,11 +153,10 @@ test.each([
 });
 
 test('a token that is revoked in the middle leaves the rest for the next run', async () => {
-  const drama = await played(three, { figma: { faults: ['revoke=14'] } });
+  const drama = await played(three, { figma: { faults: ['revoke=10'] } });
   const pull = await merged(drama);
   const ran = await drama.applied();
-  expect(ran.code).toBe(1);
-  expect(ran.outputs['failure-reason']).not.toBe('');
+  expect(ran).toMatchObject({ ...incomplete, wrote: ['ada'] });
   expect(drama.days()).toEqual([]);
   expect(drama.comment(pull)).not.toContain('✅');
 });
@@ -220,4 +219,19 @@ test('where the comment is gone by the time of the news, a note has them', async
   drama.github.meanwhile({ method: 'PATCH', path: /\/issues\/comments\// }, () => drama.github.deleteComment(id));
   expect(await drama.applied()).toMatchObject({ code: 0, outputs: { applied: '3' } });
   expect(drama.notes(pull)).toEqual([expect.stringContaining('✅ Applied 3 of 3')]);
+});
+
+test('a membership of somebody who was removed from Figma meanwhile is held: nobody approved to create them', async () => {
+  const group = (...members: string[]) => `${asking(three)}groups:\n  - { displayName: Team, members: [${members.join(', ')}] }\n`;
+  const seed = { ...holding(three), groups: [{ displayName: 'Team', members: [{ value: 'ada@acme.com' }] }] };
+  const drama = await played(three, { files: group('ada@acme.com'), figma: { seed } });
+  const pull = await drama.propose(group('ada@acme.com', 'bob@acme.com'));
+  drama.github.mergePull(pull);
+  const { figma } = drama;
+  await asked(figma, 'DELETE', `Users/${figma.state().users.find(({ userName }) => userName === 'bob@acme.com')?.id}`);
+  const ran = await drama.applied();
+  expect(ran).toMatchObject({ code: 4, wrote: [], outputs: { held: '1', drift: 'true' } });
+  expect(ran.outputs['summary']).toContain('change group "Team" needs create bob@acme.com');
+  expect(drama.comment(pull)).toContain('**held**: `the creation of bob@acme.com was not approved`');
+  expect(drama.days()).toEqual([]);
 });
