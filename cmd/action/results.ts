@@ -23,14 +23,20 @@ export interface Ended {
   readonly digest: string;
 }
 
-/** Tells every merged pull request what became of what it had approved, or that it had approved nothing. What could not be told comes back as warnings. */
-export async function tellResults(scene: Authorized, approvals: readonly PullApproval[], ended: Ended): Promise<readonly Diagnostic[]> {
-  const refused = approvals.filter(({ approval }) => approval.kind === 'refused');
-  const concerned = new Set(refused.length > 0 ? refused : approvals);
+/**
+ * Tells every merged pull request what became of what it had approved, and those that are concerned that changes were not written for want of an
+ * approval. What could not be told comes back as warnings.
+ */
+export async function tellResults(
+  scene: Authorized,
+  approvals: readonly PullApproval[],
+  concerned: readonly PullApproval[],
+  ended: Ended,
+): Promise<readonly Diagnostic[]> {
   const warnings: Diagnostic[] = [];
   for (const one of approvals) {
     const told = one.approval.kind === 'approved' ? await tellTally(scene, one, ended) : undefined;
-    const warned = ended.unreviewed > 0 && concerned.has(one) ? await tellUnapproved(scene, one, ended) : undefined;
+    const warned = concerned.includes(one) ? await tellUnapproved(scene, one, ended) : undefined;
     for (const result of [told, warned]) if (result?.ok === false) warnings.push(...asWarnings(result.diagnostics));
   }
   return warnings;
@@ -46,15 +52,15 @@ async function tellTally(scene: Authorized, { pull, approval, comment }: PullApp
   // Success that may be none is not told; the run is red and says why.
   if (isUncertain && !tally.isFailure) return undefined;
   const text = renderResult(tally, { runUrl, at: host.now().toISOString(), redact, mention: pull.author });
-  if (!sameLogin(comment.author, repository.viewer)) return note(scene, pull.number, text);
+  if (!sameLogin(comment.author, repository.viewer)) return note(scene, pull.number, 'result', text);
   const { keyId: _, body: __, ...header } = marker.header;
   const start = `${text}\n\n`;
   const renewed = sign({ ...header, result: start.length }, marker.atoms, `${start}${body.slice(header.result)}`, key);
   const updated = await updateComment(scene.hub, comment.id, renewed);
-  return updated.ok && updated.value === 'gone' ? note(scene, pull.number, text) : updated;
+  return updated.ok && updated.value === 'gone' ? note(scene, pull.number, 'result', text) : updated;
 }
 
 async function tellUnapproved(scene: Authorized, { pull, approval }: PullApproval, { unreviewed, digest }: Ended) {
   const why = approval.kind === 'approved' ? 'approved' : approval.because;
-  return note(scene, pull.number, renderUnapproved(why, unreviewed, { digest, runUrl: scene.runUrl, mention: pull.author }));
+  return note(scene, pull.number, 'unapproved', renderUnapproved(why, unreviewed, { digest, runUrl: scene.runUrl, mention: pull.author }));
 }

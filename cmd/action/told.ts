@@ -5,6 +5,7 @@ import { succeed, type Result } from '../../src/model/diagnostic.ts';
 import { turnsBetween } from '../../src/reconcile.ts';
 import { isUnbelievable, progressOf, type Applying, type Told } from './applying.ts';
 import type { Known } from './chosen.ts';
+import { concernedIn } from './concerned.ts';
 import type { Window } from '../github/history.ts';
 import { tellDrift } from './drift.ts';
 import { asWarnings } from './outcome.ts';
@@ -13,17 +14,14 @@ import { statusContext, type Authorized } from './scene.ts';
 import { setStatus } from '../github/statuses.ts';
 
 /** Tells pull requests, the issue on drift and the status of the commit how an apply ended. */
-export async function tell(
-  scene: Authorized,
-  { approvals, window, declaration, tip }: Known,
-  applying: Applying,
-  asOf: Day,
-): Promise<Told> {
+export async function tell(scene: Authorized, known: Known, applying: Applying, asOf: Day): Promise<Told> {
+  const { approvals, window, declaration, tip } = known;
   const { open, isUncertain, creationOf, unreviewed, drift, unasked, chosen, remaining } = applying;
   const ended = { open, isUncertain, creationOf, unreviewed: isUnbelievable(chosen) ? 0 : unreviewed.length, digest: remaining.digest };
-  const warnings = [...(await tellResults(scene, approvals, ended))];
+  const concerned = ended.unreviewed > 0 ? await concernedIn(scene, known) : [];
+  const warnings = [...(await tellResults(scene, approvals, concerned, ended))];
   // Where no pull request can be told of it, the issue tells it.
-  const operations = approvals.length === 0 ? unasked : drift;
+  const operations = concerned.length === 0 ? unasked : drift;
   const drifted = { operations, digest: remaining.digest, snapshot: tip.snapshot };
   const issue = isUnbelievable(chosen) ? succeed(undefined) : await tellDrift(scene, drifted);
   if (!issue.ok) warnings.push(...asWarnings(issue.diagnostics));

@@ -36,6 +36,14 @@ export async function readPull(hub: Hub, number: number): Promise<Result<Pull>> 
   return pull ? succeed(pull) : fail(trouble(`GitHub described pull request #${number} in a form that is not known`));
 }
 
+/** The paths of the files that a pull request changes, under their new and former names; GitHub lists 3,000 at most. */
+export async function changedFiles(hub: Hub, number: number): Promise<Result<readonly string[]>> {
+  const listed = await hub.pages('GET /repos/{owner}/{repo}/pulls/{pull_number}/files', { pull_number: number });
+  if (!listed.ok) return listed;
+  const names = listed.value.map(recordOf).flatMap(({ filename, previous_filename: former }) => [textOf(filename), textOf(former)]);
+  return succeed(names.filter((name) => name !== ''));
+}
+
 /** Seconds between two looks: a minute in all, the first ones close together. */
 const pauses = [1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 5, 5, 5, 5, 5, 5];
 

@@ -33,7 +33,7 @@ test('a last push that was never planned is approved by no former plan', async (
   drama.github.push(pull, { [file]: asking({ ...three, ada: 'View', bob: 'off' }) });
   drama.github.mergePull(pull);
   expect(await drama.applied()).toMatchObject(refused);
-  expect(drama.notes(pull)[0]).toContain('since its plan is of an earlier commit');
+  expect(drama.notes(pull)[0]).toContain('the plan is of an earlier commit');
   expect(drama.seats()).toEqual(three);
 });
 
@@ -109,7 +109,7 @@ test('what was approved and what was pushed directly: the one is written, the ot
   const ran = await drama.applied();
   expect(ran).toMatchObject({ code: 4, wrote: ['ada'], outputs: { applied: '1', 'failure-reason': 'plan-changed' } });
   expect(drama.comment(pull)).toContain('✅ Applied 1 of 1');
-  expect(drama.notes(pull)[0]).toContain('since they are not in the plan that was approved');
+  expect(drama.notes(pull)[0]).toContain('the plan that was approved does not hold that');
   expect(drama.seats()).toEqual({ ...three, ada: 'View' });
   expect(drama.days()).toHaveLength(1);
 });
@@ -202,4 +202,31 @@ test('what is told again, since a run could not finish, stays one note', async (
   expect(await drama.applied()).toMatchObject({ code: 4, wrote: ['ada'] });
   expect(drama.notes(pull)).toHaveLength(1);
   expect(drama.days()).toHaveLength(1);
+});
+
+test('a pull request that changes no configuration is not told of what a direct push brought', async () => {
+  const drama = await played(three);
+  const { github } = drama;
+  github.commit('docs', { 'README.md': 'Who has which seat.' });
+  const innocent = github.openPull({ head: 'docs', title: 'Docs' });
+  expect(await drama.plan(innocent)).toMatchObject({ code: 0 });
+  github.mergePull(innocent);
+  github.commit('main', { [file]: adaViews });
+  expect(await drama.applied()).toMatchObject(refused);
+  expect(github.comments(innocent)).toEqual([]);
+  expect(drama.openIssues()[0]).toContain('`ada@acme.com`');
+});
+
+test('before the first apply nobody is told of merges of long ago: the issue tells it', async () => {
+  const stage = await staged({ figma: { seed: holding(three) }, files: { [file]: asking(three) } });
+  const { github } = stage;
+  const old = ['Collab', 'Dev', 'View'].map((seat) => {
+    github.commit(`to-${seat}`, { [file]: asking({ ...three, eve: seat, ada: 'Dev' }) });
+    const pull = github.openPull({ head: `to-${seat}` });
+    github.mergePull(pull);
+    return pull;
+  });
+  expect((await stage.apply()).code).toBe(4);
+  expect(old.flatMap((pull) => github.comments(pull))).toEqual([]);
+  expect(github.issues.map(({ title }) => title)).toEqual(['Figma drift']);
 });

@@ -98,7 +98,8 @@ export function dramaOn(stage: Stage): Drama {
     seats: () => seatsIn(figma),
     byHand: (name, seat) => change(figma, name, seat),
     comment: (pull) => (github.comments(pull).find(({ body }) => body.startsWith('<!-- seatform:plan'))?.body ?? '').replace(/^.*\n/, ''),
-    notes: (pull) => github.comments(pull).flatMap(({ body }) => (body.startsWith('<!-- seatform:note') ? body.replace(/^.*\n/, '') : [])),
+    notes: (pull) =>
+      github.comments(pull).flatMap(({ body }) => (/^<!-- seatform:(?:result|unapproved):/.test(body) ? body.replace(/^.*\n/, '') : [])),
     days: (context = 'seatform/applied') =>
       github
         .statuses(github.tip('main'))

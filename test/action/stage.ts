@@ -102,7 +102,11 @@ export async function staged({ figma: figmaOptions = {}, github: githubOptions =
       write,
     };
     time += 1000;
-    const code = await runAction({ host, payload: { repository: { id: github.repositoryId, default_branch: 'main' }, ...payload }, runner });
+    const code = await runAction({
+      host,
+      payload: { repository: { id: github.repositoryId, default_branch: 'main' }, ...payload },
+      runner,
+    });
     return { code, outputs, log, summary };
   };
   return {
@@ -115,7 +119,8 @@ export async function staged({ figma: figmaOptions = {}, github: githubOptions =
       time += seconds * 1000;
     },
     run,
-    plan: (number, given = {}) => run(given.event ?? 'pull_request_target', { action: 'synchronize', pull_request: described(github, number, given.head) }, given),
+    plan: (number, given = {}) =>
+      run(given.event ?? 'pull_request_target', { action: 'synchronize', pull_request: described(github, number, given.head) }, given),
     apply: (given = {}) => run(given.event ?? 'push', { ref: 'refs/heads/main', after: github.tip('main') }, given),
   };
 }

@@ -26,12 +26,15 @@ export function renderResult(tally: Tally, frame: ResultFrame, room = roomInComm
   page.put('title', [`**${headline(tally)}** · ${runLink(frame.runUrl)} · ${momentText(frame.at)}`]);
   page.put(
     'mention',
-    isFailure ? [`${mentioned(frame.mention)}What is done stays done: run the apply workflow again, and only the rest is tried.`] : [],
+    isFailure ? [`${mentioned(frame.mention)}What is done stays done${open.some(({ fate }) => fate !== 'held') ? again : waits}`] : [],
   );
   const items = open.map(openItem);
   page.putList('open', { head: [], items, most: items.length, more: (left) => `- …and ${left} more` });
   return page.text;
 }
+
+const again = ': run the apply workflow again, and only the rest is tried.';
+const waits = '. What is held is not written by another run alone: the run says what it waits for.';
 
 /** One change that is not done, as an item of a list. */
 export function openItem({ operation, fate, reason }: Tally['open'][number]): string {

@@ -55,5 +55,5 @@ test('without anything to plan it says why', () => {
   expect(texts[0]).toBe(
     `### ❌ Figma plan failed\n\nThe branch has conflicts with its base, so there is nothing to plan. Solve them and push.\n\n${footer}`,
   );
-  expect(new Set(texts.map(withoutFooter)).size).toBe(3);
+  expect(new Set(texts.map(withoutFooter)).size).toBe(2);
 });
