@@ -10,7 +10,7 @@ import { allowedExactly, usedAllowances } from './github/allowed.ts';
 import { causedBy, difference, divide, type Division } from './github/division.ts';
 import { removedEntries } from './github/removed.ts';
 import { changedRules } from './github/rules.ts';
-import { atomsOf, type Atom } from './model/atom.ts';
+import { atomsOf, turnAtoms, type Atom } from './model/atom.ts';
 import type { Day } from './model/day.ts';
 import type { Declaration, SourceFile } from './model/declaration.ts';
 import { fail, type Diagnostic, type Result } from './model/diagnostic.ts';
@@ -18,7 +18,7 @@ import type { ApplyEvent } from './model/event.ts';
 import type { Directory, DirectoryReader, Live } from './model/live.ts';
 import type { Operation } from './model/operation.ts';
 import type { Plan } from './model/plan.ts';
-import type { Review } from './model/review.ts';
+import type { Review, Turn } from './model/review.ts';
 import { partsBy } from './plan/approved.ts';
 import { approvedAtoms, creationOf } from './plan/creations.ts';
 import { planDigest, sealOf } from './plan/digest.ts';
@@ -63,6 +63,8 @@ export interface Reviewed {
   readonly review: Review;
   readonly plan: Plan;
   readonly atoms: ReadonlySet<Atom>;
+  /** What grants of it change later, each with its day. */
+  readonly turns: ReadonlySet<Atom>;
 }
 
 /** What merging a pull request would do to what is live today, apart from what is pending without it. */
@@ -82,22 +84,29 @@ export function review(
   // Where a pull request is looked at, no option of the command line helps.
   const guards = own.value.guards.map((verdict) => ({ ...verdict, message: withoutRemedy(verdict) }));
   const told = new Set(known?.diagnostics.map(({ code, message }) => `${code} ${message}`));
+  // What waits for something else is approved along with the rest, so it is shown along with it.
+  const waiting = partsBy(whole.value.operations, difference(atoms, atomsOf(own.value.operations)));
+  const [after, until] = [scheduleOf(merged, asOf), base ? scheduleOf(base, asOf) : []];
+  const scheduled = turnsBeyond(after, until);
   const reviewed: Review = {
     own: {
       ...own.value,
-      guards: allowedExactly(guards, allowances),
+      operations: [...own.value.operations, ...waiting],
+      guards: allowedExactly(guards, allowances, 'the description of the pull request'),
       diagnostics: diagnostics.filter(({ code, message }) => !told.has(`${code} ${message}`)),
       unresolved: Math.max(0, own.value.unresolved - (known?.unresolved ?? 0)),
     },
     pending: partsBy(whole.value.operations, difference(atomsOf(whole.value.operations), atoms)),
     removed: base ? removedEntries(merged, base, live.value, whole.value.operations) : [],
-    scheduled: turnsBeyond(scheduleOf(merged, asOf), base ? scheduleOf(base, asOf) : []),
+    scheduled,
+    withdrawn: turnsBeyond(until, after),
     rules: base ? changedRules(merged.organization, base.organization) : [],
     isBaseLoaded: known !== undefined,
     allowances: usedAllowances(guards, allowances),
     digest: whole.value.digest,
   };
-  return { ...own, value: { review: reviewed, plan: own.value, atoms } };
+  const turns = new Set(scheduled.flatMap((turn) => turnAtoms(turn)?.dated ?? []));
+  return { ...own, value: { review: reviewed, plan: own.value, atoms, turns } };
 }
 
 /** A configuration that was applied, and the day of that. */
@@ -113,6 +122,8 @@ export interface Decided {
   readonly chosen: Plan;
   /** What of the whole plan is to be written, whether it can be or not. */
   readonly wanted: ReadonlySet<Atom>;
+  /** What grants change on days to come, and neither the applied configuration nor an approval says so. */
+  readonly unreviewedTurns: readonly Turn[];
   /** The atom whose approval covers what an operation sets on an object that is there. */
   readonly creationOf: (operation: Operation) => Atom | undefined;
 }
@@ -121,13 +132,17 @@ export interface Decided {
 export interface Choice {
   readonly asOf: Day;
   readonly isApproved: (atom: Atom) => boolean;
+  /** Whether what a grant changes was approved together with its day. */
+  readonly isApprovedTurn: (dated: Atom) => boolean;
+  /** The earliest day on which something was approved. */
+  readonly since: Day;
   readonly approvedDigest?: string;
   readonly withDrift: boolean;
 }
 
 /** Divides the plan of the tip by what was approved, what came with time and what nobody approved, and plans what may be written of it. */
 export function decide(tip: Declaration, applied: Applied | undefined, live: Observed, choice: Choice): Result<Decided> {
-  const { asOf, isApproved, approvedDigest, withDrift } = choice;
+  const { asOf, isApproved, isApprovedTurn, approvedDigest, withDrift } = choice;
   const whole = planOn(tip, live, { asOf });
   const now = applied && planOn(applied.declaration, live, { asOf });
   const then = applied && planOn(applied.declaration, live, { asOf: applied.day });
@@ -135,7 +150,10 @@ export function decide(tip: Declaration, applied: Applied | undefined, live: Obs
   const { operations, digest } = whole.value;
   const everything = approvedDigest !== undefined && approvedDigest === digest;
   const desired = resolve(tip, asOf);
-  const approved = everything ? atomsOf(operations) : approvedAtoms(operations, desired, isApproved);
+  const passed = approvedTurns(tip, choice);
+  const approved = everything ? atomsOf(operations) : approvedAtoms(operations, desired, (atom) => isApproved(atom) || passed.has(atom));
+  const ahead = turnsBeyond(scheduleOf(tip, asOf), applied ? scheduleOf(applied.declaration, asOf) : []);
+  const unreviewedTurns = everything ? [] : ahead.filter((turn) => !isApprovedTurn(turnAtoms(turn)?.dated ?? ('' as Atom)));
   const plans = {
     tip: operations,
     ...(now?.ok && { applied: now.value.operations }),
@@ -147,9 +165,22 @@ export function decide(tip: Declaration, applied: Applied | undefined, live: Obs
   return chosen.ok
     ? {
         ...chosen,
-        value: { whole: whole.value, division, chosen: chosen.value, wanted, creationOf: (operation) => creationOf(operation, desired) },
+        value: {
+          whole: whole.value,
+          division,
+          chosen: chosen.value,
+          wanted,
+          unreviewedTurns,
+          creationOf: (operation) => creationOf(operation, desired),
+        },
       }
     : chosen;
+}
+
+/** What grants have changed by today since something was approved, as far as it was approved before its day. */
+function approvedTurns(tip: Declaration, { since, asOf, isApprovedTurn }: Choice): ReadonlySet<Atom> {
+  const passed = since < asOf ? scheduleOf(tip, since).filter(({ day }) => day <= asOf) : [];
+  return new Set(passed.map(turnAtoms).flatMap((known) => (known && isApprovedTurn(known.dated) ? [known.atom] : [])));
 }
 
 /** Whether grants change what a configuration asks for after one day, up to another. */

@@ -1,5 +1,5 @@
 import { approvalOf, type Approval, type Claim } from '../../src/github/approval.ts';
-import { isGenuine, open } from '../../src/github/marker.ts';
+import { isSigned, open } from '../../src/github/marker.ts';
 import { succeed, type Result } from '../../src/model/diagnostic.ts';
 import { editorsOf, listComments, type Comment } from '../github/comments.ts';
 import type { MergedPull } from '../github/history.ts';
@@ -32,16 +32,17 @@ async function readApproval({ hub, inputs, repository, key }: Authorized, pull: 
   const listed = await listComments(hub, pull.number);
   if (!listed.ok) return listed;
   const { number, head, mergedAt } = pull;
-  const claim: Claim = { repository: repository.id, pull: number, commentKey: inputs.commentKey, tenant, head, mergedAt };
+  const { id, viewer } = repository;
+  const claim: Claim = { repository: id, pull: number, commentKey: inputs.commentKey, tenant, head, mergedAt, viewer };
   const signed = [];
   for (const comment of listed.value) {
     const opened = open(comment.body);
     // Anybody can write what looks like a plan; who edited it matters only where the signature is genuine.
-    const editors = opened && isGenuine(opened.marker, opened.body, key) ? await editorsOf(hub, comment.nodeId) : succeed([]);
+    const editors = opened && isSigned(opened.marker, key) ? await editorsOf(hub, comment.nodeId) : succeed([]);
     if (!editors.ok) return editors;
     if (opened) signed.push({ ...comment, editors: editors.value });
   }
   const approval = approvalOf(signed, claim, key);
-  const comment = approval.kind === 'approved' ? listed.value.find(({ id }) => id === approval.comment) : undefined;
+  const comment = approval.kind === 'approved' ? listed.value.find((one) => one.id === approval.comment) : undefined;
   return succeed({ pull, approval, ...(comment && { comment }) });
 }

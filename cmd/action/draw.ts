@@ -20,12 +20,12 @@ export interface Drawn {
 
 /** The comment with all approvals, or, where they do not fit or hide what ends somebody's access, without any. */
 export function draw(
-  { review, atoms }: Reviewed,
+  { review, atoms, turns }: Reviewed,
   frame: Omit<Frame, 'approvals'>,
   header: Omit<Header, 'keyId' | 'body'>,
   { key }: Authorized,
 ): Drawn {
-  const hashes = [...atoms].map((atom) => key.hashOf(atom));
+  const hashes = [...atoms, ...turns].map((atom) => key.hashOf(atom));
   if (hashes.length === 0)
     return { rendered: renderReview(review, { ...frame, approvals: 'none' }, roomOfComment), atoms: [], approvals: 'none' };
   const bare = (approvals: 'too-many' | 'not-shown'): Drawn => {

@@ -89,9 +89,12 @@ async function publish(
   warnings: readonly Diagnostic[],
   { tenant, ...links }: Links & { readonly tenant: string },
 ): Promise<Outcome> {
-  const { own, removed, scheduled, rules, allowances, digest } = reviewed.review;
+  const { own, removed, scheduled, withdrawn, rules, allowances, digest } = reviewed.review;
   const { runUrl, redact, repository, inputs } = scene;
   const frame = { head: state.pull.head, merge: state.merge, base: state.base, runUrl, plannedAt, redact, ...links };
+  // What is merged elsewhere is not applied, and is planned again when it is to come to the default branch.
+  const isLeading = state.pull.base === repository.defaultBranch;
+  const approved: Reviewed = isLeading ? reviewed : { ...reviewed, atoms: new Set(), turns: new Set() };
   const header = {
     repository: repository.id,
     pull: state.pull.number,
@@ -102,12 +105,15 @@ async function publish(
     plannedAt,
     allowances: Object.fromEntries(allowances),
     digest,
+    turns: approved.turns.size,
     result: 0,
   };
-  // What is merged elsewhere is not applied, and is planned again when it is to come to the default branch.
-  const isLeading = state.pull.base === repository.defaultBranch;
-  const drawn = draw(isLeading ? reviewed : { ...reviewed, atoms: new Set() }, frame, header, scene);
-  const isNews = !isEmpty(own) || isBlocked(own) || removed.length + scheduled.length + rules.length > 0 || own.diagnostics.length > 0;
+  const drawn = draw(approved, frame, header, scene);
+  const isNews =
+    !isEmpty(own) ||
+    isBlocked(own) ||
+    removed.length + scheduled.length + withdrawn.length + rules.length > 0 ||
+    own.diagnostics.length > 0;
   const posted = await post(scene, { header, atoms: drawn.atoms, body: drawn.rendered.text, isNews });
   const diagnostics = [...unapprovable(drawn.approvals), ...redactDiagnostics([...warnings, ...own.diagnostics], redact)];
   print(scene.runner, renderPlan(redactPlan(own, redact), { color: false }));

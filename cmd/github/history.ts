@@ -1,6 +1,6 @@
 import { fail, succeed, type Result } from '../../src/model/diagnostic.ts';
 import type { Hub } from './octokit.ts';
-import { trouble } from './trouble.ts';
+import { recordOf, textOf, trouble } from './trouble.ts';
 
 /** A pull request that was merged. */
 export interface MergedPull {
@@ -57,7 +57,7 @@ const query = `query ($owner: String!, $repo: String!, $tip: GitObjectID!, $cont
     url
     object(oid: $tip) {
       ... on Commit {
-        history(first: 50, after: $after) {
+        history(first: 100, after: $after) {
           nodes {
             oid
             status { context(name: $context) { state createdAt description } }
@@ -73,7 +73,7 @@ const query = `query ($owner: String!, $repo: String!, $tip: GitObjectID!, $cont
 }`;
 
 /** How far back an applied commit is looked for, and what a first apply looks at. */
-const mostCommits = 1000;
+const mostCommits = 5000;
 const firstCommits = 100;
 /** Seconds to wait for GitHub to connect a new commit with its pull request. */
 const pauses = [1, 2, 3, 4, 5];
@@ -96,11 +96,9 @@ export async function readWindow(hub: Hub, tip: string, branch: string, context:
   const commits: Node[] = [];
   for (;;) {
     for (const node of stretch.nodes) {
-      const status = node.status?.context;
-      if (status?.state === 'SUCCESS') {
-        const applied = { commit: node.oid, at: status.createdAt, description: status.description ?? '' };
-        return succeed({ applied, ...changes(commits, branch, stretch.repositoryUrl) });
-      }
+      const applied = await appliedAt(hub, node, context);
+      if (!applied.ok) return applied;
+      if (applied.value) return succeed({ applied: applied.value, ...changes(commits, branch, stretch.repositoryUrl) });
       commits.push(node);
     }
     if (stretch.next === undefined || commits.length >= mostCommits) break;
@@ -109,6 +107,20 @@ export async function readWindow(hub: Hub, tip: string, branch: string, context:
     stretch = further.value;
   }
   return succeed(changes(commits.slice(0, firstCommits), branch, stretch.repositoryUrl));
+}
+
+/**
+ * The newest success of a commit's status. Nothing else is ever set by an apply: where something else stands, somebody laid it over a success, which
+ * would bring approvals of long ago back.
+ */
+async function appliedAt(hub: Hub, { oid, status }: Node, context: string): Promise<Result<Window['applied']>> {
+  const shown = status?.context;
+  if (!shown) return succeed(undefined);
+  if (shown.state === 'SUCCESS') return succeed({ commit: oid, at: shown.createdAt, description: shown.description ?? '' });
+  const listed = await hub.pages('GET /repos/{owner}/{repo}/commits/{ref}/statuses', { ref: oid });
+  if (!listed.ok) return listed;
+  const success = listed.value.map(recordOf).find((one) => one['context'] === context && one['state'] === 'success');
+  return succeed(success && { commit: oid, at: textOf(success['created_at']), description: textOf(success['description']) });
 }
 
 /** The newest commits; again, when a new tip seems to come from no pull request, since GitHub knows that a little later than the commit. */

@@ -47,20 +47,23 @@ export async function changedFiles(hub: Hub, number: number): Promise<Result<rea
 /** Seconds between two looks: a minute in all, the first ones close together. */
 const pauses = [1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 5, 5, 5, 5, 5, 5];
 
+/** How often in a row something has to be seen that ends the waiting: an answer can be older than the event. */
+const sightings: Readonly<Record<MergeState['kind'], number>> = { ready: 1, closed: 1, conflict: 2, superseded: 5, late: Infinity };
+
 /**
  * Waits until GitHub has merged `head` into the base for a trial: the merge commit counts only when its second parent is `head`, since after a push
- * the former one stands for a while. A conflict or another head must be seen twice, since an answer can be a little old.
+ * the former one stands for a while. A conflict or another head must be seen several times.
  */
 export async function awaitMerge(hub: Hub, number: number, head: string): Promise<Result<MergeState>> {
-  let before: MergeState['kind'] = 'late';
+  let seen: { readonly kind: MergeState['kind']; readonly times: number } = { kind: 'late', times: 0 };
   for (let look = 0; ; look += 1) {
     const state = await lookAt(hub, number, head);
     if (!state.ok) return state;
     const { kind } = state.value;
-    if (kind === 'ready' || kind === 'closed' || (kind !== 'late' && kind === before)) return state;
+    seen = { kind, times: kind === seen.kind ? seen.times + 1 : 1 };
+    if (seen.times >= sightings[kind]) return state;
     const pause = pauses[look];
     if (pause === undefined) return succeed({ kind: 'late', pull: state.value.pull });
-    before = kind;
     await hub.sleep(pause * 1000);
   }
 }

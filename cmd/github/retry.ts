@@ -37,7 +37,12 @@ function isPutOff({ status, data, headers }: Answer): boolean {
 
 function isGraphqlLimit(data: unknown): boolean {
   const { errors } = recordOf(data);
-  return Array.isArray(errors) && errors.some((error) => recordOf(error)['type'] === 'RATE_LIMITED');
+  return Array.isArray(errors) && errors.some((error) => isLimit(recordOf(error)));
+}
+
+/** GitHub has more than one name for it. */
+function isLimit({ type, code }: Readonly<Record<string, unknown>>): boolean {
+  return type === 'RATE_LIMITED' || type === 'RATE_LIMIT' || code === 'graphql_rate_limit';
 }
 
 /** Seconds in `retry-after`; else when the limit is lifted; else a minute, as GitHub's documentation says. */

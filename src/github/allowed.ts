@@ -19,14 +19,14 @@ export function allowedUpTo(guards: readonly Verdict[], allowances: ReadonlyMap<
 }
 
 /** The verdicts under what the description of a pull request allows: it lifts a guard at exactly its number. Nothing lifts `protected`. */
-export function allowedExactly(guards: readonly Verdict[], allowances: ReadonlyMap<string, number>): readonly Verdict[] {
+export function allowedExactly(guards: readonly Verdict[], allowances: ReadonlyMap<string, number>, by: string): readonly Verdict[] {
   return guards.map((verdict) => {
     const { guard, outcome, count, message } = verdict;
     const given = allowances.get(guard);
     if (outcome !== 'block' || given === undefined) return verdict;
     if (guard === 'protected') return { ...verdict, message: `${message}; nothing lifts this guard` };
     if (given !== count) return { ...verdict, message: `${message}; an allowance of ${given} was given: give exactly ${count}` };
-    return { ...verdict, outcome: 'warn', message: `${message}; allowed by the description of the pull request` };
+    return { ...verdict, outcome: 'warn', message: `${message}; allowed by ${by}` };
   });
 }
 

@@ -1,4 +1,4 @@
-import { isGenuine, open, type Marker } from './marker.ts';
+import { isGenuine, isSigned, open, type Marker } from './marker.ts';
 import type { Key } from './key.ts';
 import { sameLogin } from './login.ts';
 
@@ -18,6 +18,8 @@ export interface Claim {
   readonly tenant: string;
   readonly head: string;
   readonly mergedAt?: string;
+  /** By whom plans are written. */
+  readonly viewer: string;
 }
 
 /** Why a comment approves nothing. */
@@ -29,41 +31,48 @@ export type Approval =
   | { readonly kind: 'refused'; readonly because: Refusal };
 
 /**
- * The approval that counts among the comments of a pull request: the newest that is genuine. Who wrote a comment does not matter, since only
- * the key can sign; who edited it does, since the signature says nothing of what people saw in between.
+ * The approval that counts among the comments of a pull request: the newest that was signed for its head before the merge. If that one was edited,
+ * nothing is approved: an older one must not come back to life by it. Who wrote a comment does not matter, since only the key can sign; who edited
+ * it does, since the signature says nothing of what people saw in between.
  */
 export function approvalOf(comments: readonly Signed[], claim: Claim, key: Key): Approval {
-  const judged = comments.flatMap((comment) => {
+  const known = comments.flatMap((comment): Known[] => {
     const opened = open(comment.body);
-    return opened && isAbout(opened.marker, claim) ? [{ comment, ...opened, fault: faultOf(comment, opened, claim, key) }] : [];
+    return opened && isAbout(opened.marker, claim) ? [{ comment, ...opened }] : [];
   });
-  const good = judged
-    .filter(({ fault }) => fault === undefined)
-    .toSorted((a, b) => Date.parse(a.marker.header.plannedAt) - Date.parse(b.marker.header.plannedAt) || a.comment.id - b.comment.id);
-  const newest = good.at(-1);
-  if (newest) return { kind: 'approved', comment: newest.comment.id, marker: newest.marker, body: newest.body };
-  const faults = new Set(judged.map(({ fault }) => fault));
-  return { kind: 'refused', because: gravest.find((fault) => faults.has(fault)) ?? 'none' };
+  const signed = known.filter(({ marker }) => isSigned(marker, key));
+  const timely = signed.filter(({ marker: { header } }) => header.head === claim.head && !isAfter(header.plannedAt, claim.mergedAt));
+  const newest = timely.toSorted(byTime).at(-1);
+  if (!newest) return { kind: 'refused', because: reasonOf(known, signed, claim, key) };
+  const { comment, marker, body } = newest;
+  if (comment.editors.some((editor) => !sameLogin(editor, comment.author))) return { kind: 'refused', because: 'edited' };
+  return isGenuine(marker, body, key) ? { kind: 'approved', comment: comment.id, marker, body } : { kind: 'refused', because: 'forged' };
 }
 
-/** Of several refused comments the one is told that says most of what happened. */
-const gravest: readonly Refusal[] = ['token-rotated', 'edited', 'after-merge', 'other-head', 'forged'];
+interface Known {
+  readonly comment: Signed;
+  readonly marker: Marker;
+  readonly body: string;
+}
+
+/** Why nothing that could count is signed. What strangers write under a foreign key is no reason. */
+function reasonOf(known: readonly Known[], signed: readonly Known[], { head, viewer }: Claim, key: Key): Refusal {
+  if (signed.some(({ marker }) => marker.header.head === head)) return 'after-merge';
+  if (signed.length > 0) return 'other-head';
+  const own = known.filter(({ comment }) => sameLogin(comment.author, viewer));
+  if (own.length === 0) return 'none';
+  return own.some(({ marker }) => marker.header.keyId !== key.id) ? 'token-rotated' : 'forged';
+}
+
+function isAfter(plannedAt: string, mergedAt: string | undefined): boolean {
+  return mergedAt !== undefined && Date.parse(plannedAt) > Date.parse(mergedAt);
+}
+
+function byTime(a: Known, b: Known): number {
+  return Date.parse(a.marker.header.plannedAt) - Date.parse(b.marker.header.plannedAt) || a.comment.id - b.comment.id;
+}
 
 /** Whether a marker claims to belong here at all; one that was pasted from elsewhere is nobody's approval. */
 function isAbout({ header }: Marker, { repository, pull, commentKey, tenant }: Claim): boolean {
   return header.repository === repository && header.pull === pull && header.commentKey === commentKey && header.tenant === tenant;
-}
-
-function faultOf(
-  { author, editors }: Signed,
-  { marker, body }: { readonly marker: Marker; readonly body: string },
-  { head, mergedAt }: Claim,
-  key: Key,
-): Refusal | undefined {
-  const { header } = marker;
-  if (header.keyId !== key.id) return 'token-rotated';
-  if (!isGenuine(marker, body, key)) return 'forged';
-  if (editors.some((editor) => !sameLogin(editor, author))) return 'edited';
-  if (mergedAt !== undefined && Date.parse(header.plannedAt) > Date.parse(mergedAt)) return 'after-merge';
-  return header.head === head ? undefined : 'other-head';
 }

@@ -35,6 +35,8 @@ export interface Inputs {
   readonly baseUrl: string | undefined;
   /** `sha256:` and 64 hexadecimal digits. */
   readonly approve: string | undefined;
+  /** What stands behind the digest: the guards that it lifts, as `GUARD=N`. */
+  readonly approveAllow: readonly string[];
   readonly drift: (typeof driftChoices)[number];
   readonly signingKey: string | undefined;
   readonly commentKey: string;
@@ -71,13 +73,15 @@ export function inputsOf(env: Readonly<Record<string, string | undefined>>, near
     if (text !== undefined && value === undefined) faults.push(misfit(name, oneOf(choices), text, nearest(text, choices)));
     return value;
   };
+  const approved = read('approve', approveForm, approval);
   const inputs: Inputs = {
     command: choose('command', commands),
     config: read('config', 'paths inside the repository, one a line', paths) ?? [],
     token: read('token', oneWord, matching(/^[\x21-\x7e]+$/)),
     tenantId: given('tenant-id'),
     baseUrl: given('base-url'),
-    approve: read('approve', 'the digest that a plan prints: sha256: and 64 hexadecimal digits', matching(/^sha256:[0-9a-f]{64}$/)),
+    approve: approved?.digest,
+    approveAllow: approved?.allowances ?? [],
     drift: choose('drift', driftChoices) ?? 'report',
     signingKey: read('signing-key', 'at least 16 characters long', matching(/^.{16,}$/su)),
     commentKey:
@@ -132,6 +136,14 @@ function oneOf(choices: readonly string[]): string {
 
 function matching(form: RegExp): (text: string) => string | undefined {
   return (text) => (form.test(text) ? text : undefined);
+}
+
+const approveForm = 'the digest that a plan prints, sha256: and 64 hexadecimal digits, and behind it any guards to lift, as GUARD=N';
+
+function approval(text: string): { readonly digest: string; readonly allowances: readonly string[] } | undefined {
+  const [digest = '', ...allowances] = text.split(/\s+/);
+  const isOne = /^sha256:[0-9a-f]{64}$/.test(digest) && allowances.every((allowance) => /^[A-Za-z]+=\d{1,9}$/.test(allowance));
+  return isOne ? { digest, allowances } : undefined;
 }
 
 function parallelism(text: string): number | undefined {

@@ -24,6 +24,8 @@ export interface Header {
   readonly allowances: Readonly<Record<string, number>>;
   /** The digest of what was planned: the same means that a new comment would say the same. */
   readonly digest: string;
+  /** How many of the hashes, at their end, stand for what grants change on later days. */
+  readonly turns: number;
   /** How many characters at the start of the visible body tell how an apply ended. */
   readonly result: number;
   /** SHA-256 of the visible body, in hexadecimal. */
@@ -33,7 +35,7 @@ export interface Header {
 /** A marker as read, not yet believed. */
 export interface Marker {
   readonly header: Header;
-  /** The hashes of approved atoms. */
+  /** The hashes of approved atoms, those of later days last. */
   readonly atoms: readonly string[];
   /** The bytes that are signed, and the signature. */
   readonly signed: Uint8Array;
@@ -68,9 +70,20 @@ export function open(comment: string): { readonly marker: Marker; readonly body:
 }
 
 /** Whether a marker was made with this key and for this visible body. */
-export function isGenuine({ header, signed, mac }: Marker, body: string, key: Key): boolean {
+export function isGenuine(marker: Marker, body: string, key: Key): boolean {
+  return isSigned(marker, key) && marker.header.body === hashOf(body);
+}
+
+/** The hashes of what is approved at once, and of what is approved for its day. */
+export function approvedBy({ header, atoms }: Marker): { readonly now: readonly string[]; readonly later: readonly string[] } {
+  const border = atoms.length - Math.min(Math.max(header.turns, 0), atoms.length);
+  return { now: atoms.slice(0, border), later: atoms.slice(border) };
+}
+
+/** Whether the first line was made with this key, whatever stands below it by now. */
+export function isSigned({ signed, mac }: Marker, key: Key): boolean {
   const made = key.macOf(signed);
-  return mac.length === made.length && timingSafeEqual(mac, made) && header.body === hashOf(body);
+  return mac.length === made.length && timingSafeEqual(mac, made);
 }
 
 /** SHA-256 of a visible body, in hexadecimal. */
@@ -111,6 +124,7 @@ const fields: Readonly<Record<keyof Header, 'string' | 'number' | 'object'>> = {
   keyId: 'string',
   allowances: 'object',
   digest: 'string',
+  turns: 'number',
   result: 'number',
   body: 'string',
 };

@@ -1,5 +1,6 @@
-import { groupNameOf, userNameOf, type Value } from './directory.ts';
+import { groupNameOf, userNameOf, type UserName, type Value } from './directory.ts';
 import type { Edit, Kind, Operation } from './operation.ts';
+import type { Turn } from './review.ts';
 
 /**
  * One change as it can be approved: canonical JSON `{v, op, kind, name, attribute?, value?}` with sorted keys. It says what becomes of an object,
@@ -30,6 +31,21 @@ export function atomsOf(operations: readonly Operation[]): ReadonlySet<Atom> {
   return new Set(operations.flatMap((operation) => atomicChanges(operation).map(({ atom }) => atom)));
 }
 
+/**
+ * What a grant changes by itself: the atom of the change, and the same with its day, which is what can be approved before that day. Nothing where
+ * no value is asked for.
+ */
+export function turnAtoms({ day, userName, what }: Turn): { readonly atom: Atom; readonly dated: Atom } | undefined {
+  const known = turnedTo(userNameOf(userName), what);
+  return known && { atom: JSON.stringify(sorted(known)) as Atom, dated: JSON.stringify(sorted({ ...known, day })) as Atom };
+}
+
+function turnedTo(user: UserName, what: Turn['what']): object | undefined {
+  if ('joins' in what) return partsOf('add', 'group', what.joins, 'member', user);
+  if ('leaves' in what) return partsOf('remove', 'group', what.leaves, 'member', user);
+  return what.seat.after === undefined ? undefined : partsOf('set', 'user', user, 'seat', what.seat.after);
+}
+
 function creation({ kind, name }: Operation, edits: readonly Edit[]): AtomicChange {
   const values = Object.fromEntries(edits.map(({ attribute, after }) => [attribute, comparable(kind, attribute, after)]));
   return { atom: atomOf('create', kind, name, undefined, values), edits };
@@ -51,8 +67,11 @@ function membership({ name }: Operation, edit: Edit): AtomicChange {
 }
 
 function atomOf(op: Op, kind: Kind, name: string, attribute?: string, value?: Value | Readonly<Record<string, Value>>): Atom {
-  const known = { v: 1, op, kind, name: kind === 'user' ? userNameOf(name) : groupNameOf(name), attribute, value };
-  return JSON.stringify(sorted(known)) as Atom;
+  return JSON.stringify(sorted(partsOf(op, kind, name, attribute, value))) as Atom;
+}
+
+function partsOf(op: Op, kind: Kind, name: string, attribute?: string, value?: Value | Readonly<Record<string, Value>>): object {
+  return { v: 1, op, kind, name: kind === 'user' ? userNameOf(name) : groupNameOf(name), attribute, value };
 }
 
 /** A value as it is compared: "" wants absence, text in one Unicode form, a user's name without case. */

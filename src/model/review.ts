@@ -33,6 +33,8 @@ export interface Review {
   readonly removed: readonly Removed[];
   /** What grants of this pull request change later. */
   readonly scheduled: readonly Turn[];
+  /** What grants would have changed later without it. */
+  readonly withdrawn: readonly Turn[];
   /** The keys of `organization` that it changes and by which plans are bounded, such as `limits`. */
   readonly rules: readonly string[];
   /** False: what it is merged into cannot be read or is invalid, so that everything counts as its own. */

@@ -174,18 +174,30 @@ describe('trouble', () => {
   });
 });
 
-test('an apply is looked for in a thousand commits', async () => {
+test('what somebody lays over the success of a commit does not hide it', async () => {
   const opened = await gate();
-  const tip = opened.github.commit('main', { a: '1' });
-  opened.github.fail({ graphql: /history/, status: 200, body: pageOf(tip), times: 30 });
-  expect((await windowOf(opened)).commits).toHaveLength(100);
-  expect(opened.github.requests).toHaveLength(20);
+  const sha = opened.github.commit('main', { a: '1' });
+  opened.github.setStatus(sha, { context, description: 'As of 2026-10-03: done' });
+  opened.github.setStatus(sha, { context: 'other', state: 'success' });
+  opened.github.setStatus(sha, { context, state: 'failure', creator: 'mallory' });
+  const tip = opened.github.commit('main', { b: '1' });
+  opened.github.setStatus(tip, { context, state: 'pending', creator: 'mallory' });
+  const window = await windowOf(opened);
+  expect(window).toMatchObject({ applied: { commit: sha, description: 'As of 2026-10-03: done' }, commits: [tip] });
 });
 
-/** An answer with fifty commits and more to come. */
+test('an apply is looked for in five thousand commits', async () => {
+  const opened = await gate();
+  const tip = opened.github.commit('main', { a: '1' });
+  opened.github.fail({ graphql: /history/, status: 200, body: pageOf(tip), times: 80 });
+  expect((await windowOf(opened)).commits).toHaveLength(100);
+  expect(opened.github.requests).toHaveLength(50);
+});
+
+/** An answer with a hundred commits and more to come. */
 function pageOf(oid: string) {
   const pull = { number: 1, merged: false, mergedAt: null, baseRefName: 'main', headRefOid: oid, url: '', author: null };
-  const nodes = Array.from({ length: 50 }, () => ({ oid, status: null, associatedPullRequests: { nodes: [pull] } }));
+  const nodes = Array.from({ length: 100 }, () => ({ oid, status: null, associatedPullRequests: { nodes: [pull] } }));
   const history = { nodes, pageInfo: { hasNextPage: true, endCursor: 'next' } };
   return { data: { repository: { url: '', object: { history } } } };
 }

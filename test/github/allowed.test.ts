@@ -40,7 +40,9 @@ describe('an approved allowance', () => {
 
 describe('what a description allows', () => {
   const judged = (guard: string, count: number, allowances: Record<string, number>, outcome: Verdict['outcome'] = 'block') =>
-    allowedExactly([verdict(guard, count, outcome)], new Map(Object.entries(allowances))).map((one) => [one.outcome, one.message]);
+    allowedExactly([verdict(guard, count, outcome)], new Map(Object.entries(allowances)), 'the description of the pull request').map(
+      (one) => [one.outcome, one.message],
+    );
 
   test.each<[string, number, Record<string, number>, string, string]>([
     ['deletions', 3, { deletions: 3 }, 'warn', 'deletions says no; allowed by the description of the pull request'],

@@ -81,6 +81,7 @@ test('everything given, as the runner hands it over', () => {
       tenantId: '9646',
       baseUrl: 'http://127.0.0.1:1/scim/v2',
       approve: digest,
+      approveAllow: [],
       drift: 'correct',
       signingKey: 'a key of seventeen',
       commentKey: 'emea-2',
@@ -93,6 +94,8 @@ test('everything given, as the runner hands it over', () => {
 
 test.each<[string, string, string, unknown]>([
   ['token', ' t0ken\n', 'token', 't0ken'],
+  ['approve', `${digest}  deactivations=45\n pool=1`, 'approve', digest],
+  ['approve', `${digest}  deactivations=45\n pool=1`, 'approveAllow', ['deactivations=45', 'pool=1']],
   ['config', ' seatform/ \r\n\n./more//deep/\nseatform\n', 'config', ['seatform', 'more/deep']],
   ['config', '.', 'config', ['.']],
   ['config', 'a/../b', 'config', ['b']],
@@ -119,6 +122,8 @@ test.each([
   ['approve', digest.slice(0, -1)],
   ['approve', `${digest}0`],
   ['approve', `${digest}\n${digest}`],
+  ['approve', `${digest} deactivations`],
+  ['approve', `deactivations=45 ${digest}`],
   ['signing-key', 'x'.repeat(15)],
   ['comment-key', '-a'],
   ['comment-key', 'A'],

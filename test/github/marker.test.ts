@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { keyFrom } from '../../src/github/key.ts';
-import { hashOf, isGenuine, markerOf, open, sign, type Header } from '../../src/github/marker.ts';
+import { approvedBy, hashOf, isGenuine, markerOf, open, sign, type Header } from '../../src/github/marker.ts';
 import type { Atom } from '../../src/model/atom.ts';
 
 const key = keyFrom('figma-token');
@@ -16,6 +16,7 @@ const header = {
   plannedAt: '2026-11-22T12:00:00Z',
   allowances: { deactivations: 45 },
   digest: `sha256:${'0'.repeat(64)}`,
+  turns: 0,
   result: 0,
 };
 const atoms = ['one', 'two', 'three'].map((text) => key.hashOf(text as Atom));
@@ -181,4 +182,12 @@ describe('what was changed is not genuine', () => {
 
 test('the hash of a body is SHA-256 of it in one form', () => {
   expect(hashOf('a\r\nb \n')).toBe(createHash('sha256').update('a\nb').digest('hex'));
+});
+
+test('the last hashes are those of later days, and a header cannot claim more than there are', () => {
+  const marker = (turns: number) => ({ header: { turns }, atoms: ['a', 'b', 'c'] }) as unknown as Parameters<typeof approvedBy>[0];
+  expect(approvedBy(marker(1))).toEqual({ now: ['a', 'b'], later: ['c'] });
+  expect(approvedBy(marker(0))).toEqual({ now: ['a', 'b', 'c'], later: [] });
+  expect(approvedBy(marker(9))).toEqual({ now: [], later: ['a', 'b', 'c'] });
+  expect(approvedBy(marker(-1))).toEqual({ now: ['a', 'b', 'c'], later: [] });
 });

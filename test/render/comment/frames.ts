@@ -36,6 +36,7 @@ export function reviewWith(changes: Partial<Review> = {}): Review {
     pending: [],
     removed: [],
     scheduled: [],
+    withdrawn: [],
     rules: [],
     isBaseLoaded: true,
     allowances: new Map(),
