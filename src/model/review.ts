@@ -24,6 +24,13 @@ export interface Turn {
   readonly cause: Cause;
 }
 
+/** One value of `organization` by its path, such as `limits.deactivations`. An entry of a list has one side only, what is left out has the default. */
+export interface RuleChange {
+  readonly rule: string;
+  readonly before?: string;
+  readonly after?: string;
+}
+
 /** What a pull request would do: all that is shown to those who review it. */
 export interface Review {
   /** What the pull request itself causes, as it would be carried out on merge: its guards, seats and cost are of that alone. */
@@ -35,8 +42,8 @@ export interface Review {
   readonly scheduled: readonly Turn[];
   /** What grants would have changed later without it. */
   readonly withdrawn: readonly Turn[];
-  /** The keys of `organization` that it changes and by which plans are bounded, such as `limits`. */
-  readonly rules: readonly string[];
+  /** What it changes of the rules by which plans are bounded. */
+  readonly rules: readonly RuleChange[];
   /** False: what it is merged into cannot be read or is invalid, so that everything counts as its own. */
   readonly isBaseLoaded: boolean;
   /** Guards that its description lifts, each at the number that was given and that was needed. */

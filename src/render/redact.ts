@@ -9,7 +9,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { UserName, Value } from '../model/directory.ts';
 import type { Edit, Kind, Operation, OperationId } from '../model/operation.ts';
 import type { Plan, Selection, Unmanaged, Verdict } from '../model/plan.ts';
-import type { Removed, Review, Tally, Turn } from '../model/review.ts';
+import type { Removed, Review, RuleChange, Tally, Turn } from '../model/review.ts';
 import { namedBy } from './name.ts';
 
 /** `emails`: an address becomes `a…@acme.com`. `all`: of names and values nothing is left but seats and yes or no. */
@@ -42,6 +42,8 @@ export function redactReview(review: Review, level: Redaction): Review {
     pending: redactOperations(review.pending, level),
     removed: review.removed.map((entry): Removed => ({ ...entry, userName: maskedUser(entry.userName, level) })),
     scheduled: review.scheduled.map((turn) => redactTurn(turn, level)),
+    withdrawn: review.withdrawn.map((turn) => redactTurn(turn, level)),
+    rules: review.rules.map((change) => redactRule(change, level)),
   };
 }
 
@@ -116,6 +118,14 @@ function redactTurning(what: Turn['what'], level: Level): Turn['what'] {
   if ('joins' in what) return { joins: maskedText(what.joins, level) };
   if ('leaves' in what) return { leaves: maskedText(what.leaves, level) };
   return what;
+}
+
+/** Lists of people and groups, and what budgets are about, name somebody; numbers and choices do not. */
+function redactRule({ rule, before, after }: RuleChange, level: Level): RuleChange {
+  const isNaming = /^(?:protected|ignore|budgets)/.test(rule);
+  const shown = (text: string) => (isNaming ? maskedText(text, level) : text);
+  const name = isNaming && level === 'all' ? (/^[a-z]+/.exec(rule)?.[0] ?? '') : rule;
+  return { rule: name, ...(before !== undefined && { before: shown(before) }), ...(after !== undefined && { after: shown(after) }) };
 }
 
 /** What nothing but guards reads is emptied rather than masked. */

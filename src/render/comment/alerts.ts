@@ -1,5 +1,5 @@
 import { isBlocked, type Plan } from '../../model/plan.ts';
-import type { Review } from '../../model/review.ts';
+import type { Review, RuleChange } from '../../model/review.ts';
 import { caution, endsOf, guardItems } from '../markdown-notices.ts';
 import { codeSpan } from '../markup.ts';
 import { changesOf } from '../totals.ts';
@@ -25,9 +25,17 @@ function removedText(removed: number): readonly string[] {
   ];
 }
 
+/** More than so many rules are counted, not told. */
+const mostRules = 20;
+
 /** What a plan shows nothing of, and what decides on the plans to come. */
-function rulesText(rules: readonly string[]): readonly string[] {
-  return rules.length === 0 ? [] : [`**The rules of the organization change**: ${rules.map(codeSpan).join(', ')}`];
+function rulesText(rules: readonly RuleChange[]): readonly string[] {
+  if (rules.length === 0) return [];
+  const told = rules.slice(0, mostRules).map(({ rule, before, after }) => {
+    return `- ${codeSpan(rule)}: ${before === undefined ? 'none' : codeSpan(before)} → ${after === undefined ? 'none' : codeSpan(after)}`;
+  });
+  const rest = rules.length - mostRules;
+  return ['**The rules of the organization change**:', ...told, ...(rest > 0 ? [`- …and ${rest} more`] : []), ''];
 }
 
 function allowedText(allowances: Review['allowances']): readonly string[] {
@@ -44,7 +52,7 @@ function blockedText(own: Plan): readonly string[] {
     ...guardItems(own, 'block', messageText),
     '',
     'This plan cannot be applied as it is.',
-    ...(lines.length === 0 ? [] : [`If it is meant, write into the description of this pull request, a line each: ${lines.join(', ')}`]),
+    ...(lines.length === 0 ? [] : [`If it is meant, write into the description of this pull request${lines.length > 1 ? ', a line each' : ''}: ${lines.join(', ')}`]),
   ];
 }
 

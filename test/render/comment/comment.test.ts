@@ -124,10 +124,16 @@ ${footer}`);
         ],
       }),
       allowances: new Map([['downgrades', 12]]),
-      rules: ['limits', 'protected'],
+      rules: [
+        { rule: 'limits.deactivations', before: '1', after: '50%' },
+        { rule: 'protected', before: 'root@example.com' },
+      ],
     });
     expect(text).toContain(`> **1 user will be deactivated.**
-> **The rules of the organization change**: \`limits\`, \`protected\`
+> **The rules of the organization change**:
+> - \`limits.deactivations\`: \`1\` → \`50%\`
+> - \`protected\`: \`root@example.com\` → none
+>
 > **Allowed by the description of this pull request**: \`downgrades=12\`
 > - **Blocked** by \`deactivations 45, limit 42\`: \`45 users would be deactivated\`
 > - **Blocked** by \`protected 45, limit 42\`: \`root@example.com would be harmed\`
