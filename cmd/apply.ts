@@ -43,7 +43,7 @@ async function applyConfiguration(host: Host, paths: readonly string[], flags: A
     const planned = await propose(checked.value, service, requested.value.asked);
     if (!planned.ok) return refuse(planned.diagnostics, files);
     const plan: Plan = { ...planned.value, guards: allow(planned.value.guards, requested.value.allowances) };
-    complain(host, flags, [...planned.warnings, ...plan.diagnostics], files);
+    complain(host, flags, [...checked.warnings, ...planned.warnings, ...plan.diagnostics], files);
     return await approveAndCarryOut(host, plan, service, flags);
   } finally {
     await service.close();

@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
 import { importFiles } from '../src/edit/import.ts';
+import { starterFiles } from '../src/edit/starter.ts';
 import { writeFiles } from '../src/edit/write.ts';
 import { connectionOf } from './connection.ts';
 import type { Declaration, SourceFile } from '../src/model/declaration.ts';
-import { fail, succeed, type Result } from '../src/model/diagnostic.ts';
+import { fail, succeed, type Diagnostic, type Result } from '../src/model/diagnostic.ts';
 import { groupNameOf, userNameOf } from '../src/model/directory.ts';
 import type { Live } from '../src/model/live.ts';
 import { count } from '../src/render/count.ts';
@@ -14,12 +15,16 @@ import { pathsBelow } from './listing.ts';
 import type { ConnectionFlags, LookFlags } from './options.ts';
 import { modeline, schemaBeside, schemaFile } from './schema-beside.ts';
 import { reader } from './service.ts';
-import { checkedSources } from './sources.ts';
+import { checkedSources, configurationFile, hasConfigurationFile } from './sources.ts';
 
 export type ImportFlags = ConnectionFlags & LookFlags & { readonly out: string };
 
 /** Writes configuration for the live organization, never over a file that exists. */
 export async function importLive(host: Host, flags: ImportFlags): Promise<number> {
+  if (resolve(host.cwd, flags.out) === resolve(host.cwd, 'seatform') && (await hasConfigurationFile(host.cwd))) {
+    complain(host, flags, [superseding]);
+    return exitCodes.error;
+  }
   const connection = await connectionOf(host, flags);
   if (!connection.ok) {
     complain(host, flags, connection.diagnostics);
@@ -36,19 +41,29 @@ export async function importLive(host: Host, flags: ImportFlags): Promise<number
     const files = present.ok ? importFiles(live.value, { modeline, hasOrganization: present.value.hasOrganization }) : [];
     const written = present.ok ? await writeFiles(resolve(host.cwd, flags.out), [...files, ...present.value.schema]) : present;
     complain(host, flags, [...live.value.diagnostics, ...(written.ok ? [] : written.diagnostics)]);
-    if (!written.ok) return exitCodes.error;
-    host.out.write(importedText(files, flags.out));
+    if (!written.ok || !present.ok) return exitCodes.error;
+    host.out.write(importedText(files, flags.out, present.value));
     return exitCodes.done;
   } finally {
     await service.close();
   }
 }
 
+/** Without a PATH the directory is read and not the file, so that the import would switch off what the file says. */
+const superseding: Diagnostic = {
+  severity: 'error',
+  code: 'E205',
+  message: `${configurationFile} is there, and would no longer be read once seatform/ exists`,
+  help: 'move it into seatform/ first, or name another directory with --out',
+};
+
 /** What the directory holds already that the imported files have to go with. */
 interface Present {
   readonly hasOrganization: boolean;
   /** The schema, where it does not lie there yet. */
   readonly schema: readonly SourceFile[];
+  /** The path of the example that `init` has written, if it is there as it was written. */
+  readonly example?: string;
 }
 
 /** A directory whose YAML declares somebody who is live is left alone: together with the imported files it would declare them twice. */
@@ -60,12 +75,20 @@ async function presentIn(host: Host, out: string, live: Live): Promise<Result<Pr
   const schema = found.includes(schemaFile) ? [] : [schemaBeside()];
   const present = found.filter((path) => /\.ya?ml$/.test(path));
   if (present.length === 0) return succeed({ hasOrganization: false, schema });
-  const { checked } = await checkedSources(host, [out]);
+  const { files, checked } = await checkedSources(host, [out]);
   if (checked.ok && !declaresLive(checked.value, live)) {
-    return succeed({ hasOrganization: Object.keys(checked.value.organization).length > 0, schema });
+    const hasOrganization = Object.keys(checked.value.organization).length > 0;
+    return succeed({ hasOrganization, schema, ...exampleAmong(files) });
   }
   const message = `${out} holds a configuration already: ${present.sort().slice(0, 3).join(', ')}${present.length > 3 ? ', …' : ''}`;
   return fail({ severity: 'error', code: 'E205', message, help: 'choose another directory with --out, or move the files away' });
+}
+
+/** The starter's one file with a person in it, by its text: whoever has written into it keeps it. */
+function exampleAmong(files: readonly SourceFile[]): Pick<Present, 'example'> {
+  const written = starterFiles(modeline).find(({ path }) => path === 'starter.yaml');
+  const example = files.find(({ text }) => text.replaceAll('\r\n', '\n') === written?.text);
+  return example ? { example: example.path } : {};
 }
 
 function declaresLive({ users, groups }: Declaration, live: Live): boolean {
@@ -75,7 +98,7 @@ function declaresLive({ users, groups }: Declaration, live: Live): boolean {
   );
 }
 
-function importedText(files: readonly SourceFile[], out: string): string {
+function importedText(files: readonly SourceFile[], out: string, { example }: Present): string {
   const listed = files.reduce((sum, { text }) => sum + (text.match(/^ {2}- userName: /gm)?.length ?? 0), 0);
   const grouped = files.reduce((sum, { text }) => sum + (text.match(/^ {2}- displayName: /gm)?.length ?? 0), 0);
   const counts = `${count(listed, 'active user')} and ${count(grouped, 'group')}`;
@@ -83,5 +106,6 @@ function importedText(files: readonly SourceFile[], out: string): string {
     listed === 0
       ? 'Declare a user before you plan.'
       : `Next: seatform plan${out === 'seatform' ? '' : ` ${out}`}, which finds nothing to do.`;
-  return `Wrote ${count(files.length, 'file')} to ${out} for ${counts}, and the schema that editors check them with.\n${next}\n`;
+  const needless = example === undefined ? '' : `${example} is an example only: delete it.\n`;
+  return `Wrote ${count(files.length, 'file')} to ${out} for ${counts}, and the schema that editors check them with.\n${needless}${next}\n`;
 }

@@ -1,5 +1,5 @@
 import { lstat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { workflowFiles, workflowFolder } from '../src/edit/workflows.ts';
 import type { SourceFile } from '../src/model/declaration.ts';
 import { version } from './version.ts';
@@ -11,13 +11,22 @@ export interface Workflows {
   /** Those that are there already, by paths below the directory. */
   readonly kept: readonly string[];
   /** The repository that the directory lies in without being its root: GitHub would not look for workflows there. */
-  readonly outer: string | undefined;
+  readonly outer: Outer | undefined;
+}
+
+interface Outer {
+  readonly root: string;
+  /** Where the directory lies in it, with slashes. */
+  readonly path: string;
 }
 
 /** The workflows that a directory lacks; none below the root of a repository. */
 export async function missingWorkflows(root: string): Promise<Workflows> {
   const repository = await repositoryOf(root);
-  if (repository !== undefined && repository !== root) return { files: [], kept: [], outer: repository };
+  if (repository !== undefined && repository !== root) {
+    const path = relative(repository, root).split(sep).join('/');
+    return { files: [], kept: [], outer: { root: repository, path } };
+  }
   const all = workflowFiles(version).map(({ path, text }) => ({ path: join(workflowFolder, path), text }));
   const there = await Promise.all(all.map(({ path }) => exists(join(root, path))));
   return {
@@ -27,10 +36,14 @@ export async function missingWorkflows(root: string): Promise<Workflows> {
   };
 }
 
-/** What is left to do on GitHub, as lines to print. */
-export function stepsOnGitHub({ files, kept, outer }: Workflows): string {
+/** What is left to do on GitHub, as lines to print; `configuration` is what `init` was asked for, seen from its directory. */
+export function stepsOnGitHub({ files, kept, outer }: Workflows, configuration: string): string {
   if (outer !== undefined) {
-    return `\nNo workflows: GitHub looks for them at the root of the repository, ${outer}. Run seatform init there to have them.\n`;
+    return `
+No workflows: GitHub looks for them at the root of the repository, ${outer.root}. To have them, run seatform init there, remove the
+second seatform/ that it writes there, and name this configuration in each of them, under \`with:\`:
+  config: ${plainOrQuoted(`${outer.path}/${configuration}`)}
+`;
   }
   const already = kept.length > 0 ? `\nKept as they are: ${kept.join(', ')}\n` : '';
   return files.length > 0 ? `${already}${steps}` : already;
@@ -42,9 +55,14 @@ To plan on pull requests and apply on merge (docs/github.md):
      figma apply is red until the next step is done: run it again then.
   2. Make the environment figma (Settings, Environments), limited to the default branch, with the secret FIGMA_SCIM_TOKEN and the
      variable FIGMA_TENANT_ID.
-  3. Make a ruleset for the default branch (Settings, Rules): a pull request, one review, and the check "figma plan".
+  3. Make a ruleset for the default branch (Settings, Rules): a pull request, one review by somebody else, and the check "figma plan".
   4. Open a pull request.
 `;
+
+/** A path as YAML takes it. */
+function plainOrQuoted(path: string): string {
+  return /^[\w./-]+$/.test(path) ? path : JSON.stringify(path);
+}
 
 /** The directory at or above `dir` that is the root of a repository. */
 async function repositoryOf(dir: string): Promise<string | undefined> {

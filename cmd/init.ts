@@ -10,6 +10,7 @@ import { missingWorkflows, stepsOnGitHub } from './init-workflows.ts';
 import { pathsBelow } from './listing.ts';
 import type { LookFlags } from './options.ts';
 import { modeline, schemaBeside, schemaFile } from './schema-beside.ts';
+import { configurationFile, hasConfigurationFile } from './sources.ts';
 
 const configuration = 'seatform';
 const gitignore = '.gitignore';
@@ -26,8 +27,8 @@ export async function init(host: Host, dir: string, flags: LookFlags): Promise<n
     return exitCodes.error;
   }
   const lying = below.value;
-  const isConfigured = lying.some((path) => /\.ya?ml$/.test(path));
-  const starter = isConfigured ? [] : [...starterFiles(modeline), ...(lying.includes(schemaFile) ? [] : [schemaBeside()])];
+  const configured = await configuredBy(root, lying);
+  const starter = configured !== undefined ? [] : [...starterFiles(modeline), ...(lying.includes(schemaFile) ? [] : [schemaBeside()])];
   const ignoring = await gitignoreOf(root);
   const workflows = await missingWorkflows(root);
   const files = [
@@ -40,20 +41,27 @@ export async function init(host: Host, dir: string, flags: LookFlags): Promise<n
     complain(host, flags, written.diagnostics);
     return exitCodes.error;
   }
-  host.out.write(reportOf(files, isConfigured));
+  host.out.write(reportOf(files, configured));
   if (ignoring !== undefined && !ignoresPlans(ignoring)) {
     host.out.write(`\n${gitignore} is there already: add these lines to it, since plans and journals name people.\n${ignoredByGit}`);
   }
-  host.out.write(
-    '\nNext: seatform import writes what is live beside it, seatform validate checks it, seatform plan shows what would change.\n',
-  );
-  host.out.write(stepsOnGitHub(workflows));
+  if (configured === undefined) host.out.write(next);
+  host.out.write(stepsOnGitHub(workflows, configured ?? configuration));
   return exitCodes.done;
 }
 
-function reportOf(files: readonly SourceFile[], isConfigured: boolean): string {
+const next = '\nNext: seatform import writes what is live beside it, seatform validate checks it, seatform plan shows what would change.\n';
+
+/** What is the configuration of a directory already, if anything is: the directory with YAML in it before the file. */
+async function configuredBy(root: string, lying: readonly string[]): Promise<string | undefined> {
+  if (lying.some((path) => /\.ya?ml$/.test(path))) return configuration;
+  return (await hasConfigurationFile(root)) ? configurationFile : undefined;
+}
+
+function reportOf(files: readonly SourceFile[], configured: string | undefined): string {
   const listed = files.filter(({ path }) => !path.endsWith(schemaFile)).map(({ path }) => `  ${path}\n`);
-  const kept = isConfigured ? `${configuration}/ holds a configuration already: it is left as it is.\n` : '';
+  const is = configured === configuration ? `${configuration}/ holds a configuration already` : `${configured} is the configuration`;
+  const kept = configured === undefined ? '' : `${is}: it is left as it is.\n`;
   return `${kept}${listed.length > 0 ? `Wrote:\n${listed.join('')}` : ''}`;
 }
 

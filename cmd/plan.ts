@@ -59,7 +59,9 @@ async function planOf(
   const service = reader(host, connection.value);
   try {
     const planned = await propose(checked.value, service, requested.value.asked);
-    return { files, planned: planned.ok ? { ...planned, value: withAllowances(planned.value, requested.value) } : planned };
+    if (!planned.ok) return { files, planned };
+    const warnings = [...checked.warnings, ...planned.warnings];
+    return { files, planned: { ok: true, value: withAllowances(planned.value, requested.value), warnings } };
   } finally {
     await service.close();
   }

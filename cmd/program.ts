@@ -70,7 +70,7 @@ function programOf(host: Host, finish: (code: number) => void): Command {
 
   const init = program
     .command('init')
-    .description('write a starter configuration, never over a file that exists')
+    .description('write a starter configuration, a .gitignore and the three workflows for GitHub; never over a file that exists')
     .argument('[dir]', 'where seatform/ is to lie', '.');
   withLook(init, []).action(async (dir, flags) => {
     const { init } = await import('./init.ts');

@@ -22,7 +22,7 @@ import { print } from './log.ts';
 import { asWarnings, failed, type Outcome } from './outcome.ts';
 import { statusContext, type Authorized } from './scene.ts';
 import { planText } from './shown.ts';
-import { checkedAt } from './sources.ts';
+import { checkedAt, doubtsOf } from './sources.ts';
 import { tell } from './told.ts';
 import { stale, verdictOn } from './verdict.ts';
 
@@ -84,7 +84,7 @@ async function applyOn(scene: Authorized, known: Known, service: Directory): Pro
     isUncertain:
       hidesSomething(chosen) && known.approvals.some(({ approval }) => approval.kind === 'approved' && approval.marker.atoms.length > 0),
     refusals: known.approvals.flatMap(({ approval }) => (approval.kind === 'refused' ? [approval.because] : [])),
-    warnings: [...decided.warnings, ...rest.warnings],
+    warnings: [...doubtsOf(known.tip), ...decided.warnings, ...rest.warnings],
   };
   const told = await tell(scene, known, applying, asOf);
   return verdictOn(scene, applying, told);

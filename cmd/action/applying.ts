@@ -3,6 +3,8 @@ import type { OpenChange } from '../../src/github/tally.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import type { Operation } from '../../src/model/operation.ts';
 import { isBlocked, type Plan } from '../../src/model/plan.ts';
+import { partsBy } from '../../src/plan/approved.ts';
+import type { Stop } from '../../src/render/comment/advice.ts';
 import type { Carried } from './carried.ts';
 import type { Chosen } from './chosen.ts';
 
@@ -28,7 +30,7 @@ export interface Applying extends Chosen {
 /** What was told on GitHub. */
 export interface Told {
   readonly warnings: readonly Diagnostic[];
-  /** Why the status could not be set: without it the run is not done. */
+  /** Why the status could not be set or drift not be told: the run is not done. */
   readonly unset: readonly Diagnostic[];
   readonly issueUrl?: string;
 }
@@ -48,4 +50,19 @@ export function progressOf({ division, chosen, open, end, isUncertain }: Applyin
   const undone = new Set(open.filter(({ atom }) => owed.has(atom)).map(({ atom }) => atom));
   const isComplete = undone.size === 0 && end.interrupt === undefined && !isBlocked(chosen) && !isUncertain;
   return { total: owed.size, done: owed.size - undone.size, isComplete };
+}
+
+/** What stopped an apply as a whole. What must not be done again outweighs that somebody cancelled it. */
+export function stopOf({ chosen, end }: Pick<Applying, 'chosen' | 'end'>): Stop | undefined {
+  if (isBlocked(chosen)) return { why: 'blocked', guards: chosen.guards };
+  if (end.isHarmed) return { why: 'harmed' };
+  return end.interrupt && { why: 'interrupted' };
+}
+
+/** How many objects were to be brought back from drift along with the rest, and how many are. */
+export function correctedIn({ whole, wanted, division, open }: Applying): { readonly total: number; readonly done: number } {
+  const tried = new Set([...division.drift].filter((atom) => wanted.has(atom)));
+  const undone = new Set(open.map(({ atom }) => atom).filter((atom) => tried.has(atom)));
+  const total = partsBy(whole.operations, tried).length;
+  return { total, done: total - partsBy(whole.operations, undone).length };
 }

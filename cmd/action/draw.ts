@@ -1,3 +1,4 @@
+import type { Atom } from '../../src/model/atom.ts';
 import { atomBytes } from '../../src/github/key.ts';
 import { markerOf, type Header } from '../../src/github/marker.ts';
 import { isBlocked } from '../../src/model/plan.ts';
@@ -14,27 +15,34 @@ const roomOfApprovals = 24_000;
 /** A comment as it would stand, and what it approves. */
 export interface Drawn {
   readonly rendered: Rendered;
+  /** The hashes of what is approved, those of later days last. */
   readonly atoms: readonly string[];
+  readonly turns: number;
   readonly approvals: Frame['approvals'];
 }
 
-/** The comment with all approvals, or, where they do not fit or hide what ends somebody's access, without any. */
+/**
+ * The comment with all approvals, or, where they do not fit or hide what ends somebody's access, without any. What is scheduled and has no room is
+ * not approved with the rest.
+ */
 export function draw(
   { review, atoms, turns }: Reviewed,
   frame: Omit<Frame, 'approvals'>,
-  header: Omit<Header, 'keyId' | 'body'>,
+  header: Omit<Header, 'keyId' | 'body' | 'turns'>,
   { key }: Authorized,
 ): Drawn {
-  const hashes = [...atoms, ...turns].map((atom) => key.hashOf(atom));
-  if (hashes.length === 0)
-    return { rendered: renderReview(review, { ...frame, approvals: 'none' }, roomOfComment), atoms: [], approvals: 'none' };
-  const bare = (approvals: 'too-many' | 'not-shown'): Drawn => {
-    return { rendered: renderReview(review, { ...frame, approvals }, roomOfComment), atoms: [], approvals };
+  const bare = (approvals: 'none' | 'too-many' | 'not-shown'): Drawn => {
+    return { rendered: renderReview(review, { ...frame, approvals }, roomOfComment), atoms: [], turns: 0, approvals };
   };
-  if ((hashes.length * atomBytes * 4) / 3 > roomOfApprovals) return bare('too-many');
-  const line = markerOf({ ...header, keyId: key.id, body: '0'.repeat(64) }, hashes, key).length + 1;
   // Its approval stands for the day on which the guard lets it pass; until then nothing is promised.
   const promised = isBlocked(review.own) ? 'none' : 'signed';
-  const rendered = renderReview(review, { ...frame, approvals: promised }, roomOfComment - line);
-  return rendered.showsEveryEnd ? { rendered, atoms: hashes, approvals: promised } : bare('not-shown');
+  const signed = (later: readonly Atom[]): Drawn => {
+    const hashes = [...atoms, ...later].map((atom) => key.hashOf(atom));
+    if ((hashes.length * atomBytes * 4) / 3 > roomOfApprovals) return bare('too-many');
+    const line = markerOf({ ...header, turns: later.length, keyId: key.id, body: '0'.repeat(64) }, hashes, key).length + 1;
+    const rendered = renderReview(review, { ...frame, approvals: promised }, roomOfComment - line);
+    if (!rendered.showsEveryTurn && later.length > 0) return signed([]);
+    return rendered.showsEveryEnd ? { rendered, atoms: hashes, turns: later.length, approvals: promised } : bare('not-shown');
+  };
+  return atoms.size + turns.size === 0 ? bare('none') : signed([...turns]);
 }

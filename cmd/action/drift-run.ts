@@ -19,6 +19,7 @@ import { savedPlan } from './plan-file.ts';
 import { statusContext, type Authorized } from './scene.ts';
 import { planText } from './shown.ts';
 import { checkedAt } from './sources.ts';
+import { guideOf } from './ways.ts';
 
 /** Looks for what differs from the applied configuration, keeps the issue on it true, and writes nothing to Figma: it cannot. */
 export async function findDrift(scene: Authorized): Promise<Outcome> {
@@ -46,7 +47,7 @@ export async function findDrift(scene: Authorized): Promise<Outcome> {
     const unbelievable = isUnbelievable(chosen) ? blocked(decided.value) : undefined;
     if (unbelievable) return { ...unbelievable, summary: unbelievable.diagnostic.message, diagnostics: [unbelievable.diagnostic] };
     const operations = partsBy(whole.operations, division.drift);
-    const told = await tellDrift(scene, { operations, digest: whole.digest, snapshot });
+    const told = await tellDrift(scene, { operations, whole, snapshot, ways: { guide: guideOf(scene.host.env) } });
     print(scene.runner, planText({ ...whole, operations }, scene.redact));
     const outputs = {
       ...figuresOf({ ...whole, operations }),

@@ -1,5 +1,6 @@
 import type { Code } from '../../src/model/codes.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
+import { inAction } from '../../src/render/comment/in-action.ts';
 import { exitCodes } from '../exit.ts';
 
 /** Why a step is red. */
@@ -33,7 +34,7 @@ export function failed(diagnostics: readonly Diagnostic[], outputs: Outcome['out
     exitCode: exitCodes.error,
     reason: first ? reasonOf(first.code) : 'config-invalid',
     summary: first?.message ?? 'something is wrong',
-    diagnostics,
+    diagnostics: inAction(diagnostics),
     outputs,
   };
 }

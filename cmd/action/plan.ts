@@ -25,7 +25,7 @@ import { post } from './post.ts';
 import { awaitMerge } from '../github/pull.ts';
 import { forkRefusal, tellFailure, unplanned, type Ready, type Stage } from './refusal.ts';
 import type { Authorized } from './scene.ts';
-import { checkedAt, type Checked } from './sources.ts';
+import { checkedAt, doubtsOf, type Checked } from './sources.ts';
 
 /** Plans a pull request and says in its comment what merging it would do, signed, so that exactly this is applied on merge. */
 export async function planPull(scene: Authorized, number: number, head: string): Promise<Outcome> {
@@ -60,7 +60,7 @@ async function planMerge(stage: Stage, merged: Checked, declaration: Declaration
   if (!reviewed.ok) return refuse(reviewed.diagnostics);
   const links = await linksOf(scene, state, merged.snapshot, base.snapshot);
   if (!links.ok) return failed(links.diagnostics);
-  return publish(stage, reviewed.value, reviewed.warnings, { ...links.value, tenant: connection.value.tenantId });
+  return publish(stage, reviewed.value, [...doubtsOf(merged), ...reviewed.warnings], { ...links.value, tenant: connection.value.tenantId });
 }
 
 async function observe(scene: Authorized, connection: Connection): Promise<Result<Observed['value']>> {
@@ -105,7 +105,6 @@ async function publish(
     plannedAt,
     allowances: Object.fromEntries(allowances),
     digest,
-    turns: approved.turns.size,
     result: 0,
   };
   const drawn = draw(approved, frame, header, scene);
@@ -114,7 +113,7 @@ async function publish(
     isBlocked(own) ||
     removed.length + scheduled.length + withdrawn.length + rules.length > 0 ||
     own.diagnostics.length > 0;
-  const posted = await post(scene, { header, atoms: drawn.atoms, body: drawn.rendered.text, isNews });
+  const posted = await post(scene, { header: { ...header, turns: drawn.turns }, atoms: drawn.atoms, body: drawn.rendered.text, isNews });
   const diagnostics = [...unapprovable(drawn.approvals), ...redactDiagnostics([...warnings, ...own.diagnostics], redact)];
   print(scene.runner, renderPlan(redactPlan(own, redact), { color: false }));
   const unstored = storeFault(posted, drawn.atoms.length);

@@ -1,9 +1,11 @@
 import { sameLogin } from '../../src/github/login.ts';
-import { sign } from '../../src/github/marker.ts';
+import { approvedBy, sign } from '../../src/github/marker.ts';
 import { tallyOf, type OpenChange } from '../../src/github/tally.ts';
 import type { Atom } from '../../src/model/atom.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import type { Operation } from '../../src/model/operation.ts';
+import type { Plan } from '../../src/model/plan.ts';
+import type { Stop } from '../../src/render/comment/advice.ts';
 import { renderResult } from '../../src/render/comment/result.ts';
 import { renderUnapproved } from '../../src/render/comment/unapproved.ts';
 import type { PullApproval } from './approvals.ts';
@@ -11,6 +13,7 @@ import { updateComment } from '../github/comments.ts';
 import { note } from './notes.ts';
 import { asWarnings } from './outcome.ts';
 import type { Authorized } from './scene.ts';
+import { waysOf } from './ways.ts';
 
 /** How an apply ended, as far as pull requests are told. */
 export interface Ended {
@@ -18,9 +21,13 @@ export interface Ended {
   /** What is absent from the plan need not be in place. */
   readonly isUncertain: boolean;
   readonly creationOf: (operation: Operation) => Atom | undefined;
-  /** How many changes nobody approved, and the digest of the plan that holds them. */
+  /** What stopped the apply as a whole. */
+  readonly stop?: Stop | undefined;
+  /** How many changes nobody approved, and the plan that holds them. */
   readonly unreviewed: number;
-  readonly digest: string;
+  /** How many changes of days to come nobody approved. */
+  readonly later: number;
+  readonly remaining: Plan;
 }
 
 /**
@@ -42,16 +49,19 @@ export async function tellResults(
   return warnings;
 }
 
-async function tellTally(scene: Authorized, { pull, approval, comment }: PullApproval, { open, isUncertain, creationOf }: Ended) {
-  if (approval.kind !== 'approved' || !comment || approval.marker.atoms.length === 0) return undefined;
+async function tellTally(scene: Authorized, { pull, approval, comment }: PullApproval, { open, isUncertain, creationOf, stop }: Ended) {
+  if (approval.kind !== 'approved' || !comment) return undefined;
   const { host, key, redact, repository, runUrl } = scene;
   const { marker, body } = approval;
-  const approved = new Set(marker.atoms);
+  // What is approved for a day to come is told of by nobody yet.
+  const approved = new Set(approvedBy(marker).now);
+  if (approved.size === 0) return undefined;
   const isApproved = (atom: Atom | undefined) => atom !== undefined && approved.has(key.hashOf(atom));
-  const tally = tallyOf(open, marker.atoms.length, ({ atom, operation }) => isApproved(atom) || isApproved(creationOf(operation)));
+  const tally = tallyOf(open, approved.size, ({ atom, operation }) => isApproved(atom) || isApproved(creationOf(operation)));
   // Success that may be none is not told; the run is red and says why.
   if (isUncertain && !tally.isFailure) return undefined;
-  const text = renderResult(tally, { runUrl, at: host.now().toISOString(), redact, mention: pull.author });
+  const frame = { runUrl, at: host.now().toISOString(), redact, mention: pull.author, stop, ways: waysOf(scene) };
+  const text = renderResult(tally, frame);
   if (!sameLogin(comment.author, repository.viewer)) return note(scene, pull.number, 'result', text);
   const { keyId: _, body: __, ...header } = marker.header;
   const start = `${text}\n\n`;
@@ -60,7 +70,8 @@ async function tellTally(scene: Authorized, { pull, approval, comment }: PullApp
   return updated.ok && updated.value === 'gone' ? note(scene, pull.number, 'result', text) : updated;
 }
 
-async function tellUnapproved(scene: Authorized, { pull, approval }: PullApproval, { unreviewed, digest }: Ended) {
-  const why = approval.kind === 'approved' ? 'approved' : approval.because;
-  return note(scene, pull.number, 'unapproved', renderUnapproved(why, unreviewed, { digest, runUrl: scene.runUrl, mention: pull.author }));
+async function tellUnapproved(scene: Authorized, { pull, approval }: PullApproval, { unreviewed, later, remaining }: Ended) {
+  const why = approval.kind === 'refused' ? approval.because : approval.marker.atoms.length === 0 ? 'nothing' : 'approved';
+  const frame = { whole: remaining, told: unreviewed, later, runUrl: scene.runUrl, ways: waysOf(scene), mention: pull.author };
+  return note(scene, pull.number, 'unapproved', renderUnapproved(why, frame));
 }

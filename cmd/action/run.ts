@@ -2,12 +2,14 @@ import { nearest } from '../../src/config/suggest.ts';
 import { commandFor, eventOf, type ActionEvent } from '../../src/github/events.ts';
 import { inputsOf, variableOf, type Command, type Inputs } from '../../src/github/inputs.ts';
 import { fail, succeed, type Diagnostic, type Result } from '../../src/model/diagnostic.ts';
+import { renderTrouble } from '../../src/render/comment/trouble.ts';
 import { safe } from '../../src/render/escape.ts';
 import { exitCodes } from '../exit.ts';
 import { version } from '../version.ts';
 import { applyTip } from './apply.ts';
 import { findDrift } from './drift-run.ts';
 import { annotate, print } from './log.ts';
+import { guideOf } from './ways.ts';
 import { openHub } from '../github/octokit.ts';
 import { failed, idle, type Outcome } from './outcome.ts';
 import type { Outside } from './outside.ts';
@@ -20,10 +22,20 @@ import { validateAt } from './validate.ts';
 
 /** Runs one step of a workflow: inputs and event → command → outputs, annotations, summary. Answers the exit code that the command line would give. */
 export async function runAction(outside: Outside): Promise<number> {
-  const { runner } = outside;
+  const { host, runner } = outside;
   for (const secret of ['token', 'signing-key', 'github-token']) maskInput(outside, secret);
-  const outcome = await outcomeOf(outside).catch((error: unknown) => bugOf(outside, error));
+  let isSummed = false;
+  const watched = {
+    ...runner,
+    summary: (markdown: string) => {
+      isSummed = true;
+      return runner.summary(markdown);
+    },
+  };
+  const outcome = await outcomeOf({ ...outside, runner: watched }).catch((error: unknown) => bugOf(outside, error));
   annotate(runner, outcome.diagnostics);
+  if (outcome.exitCode !== exitCodes.done && !isSummed)
+    await runner.summary(renderTrouble(outcome.summary, outcome.diagnostics, { guide: guideOf(host.env) }));
   const summary = safe(outcome.summary);
   const told = { 'exit-code': String(outcome.exitCode), summary, 'failure-reason': outcome.reason ?? '' };
   for (const [name, value] of Object.entries({ ...outcome.outputs, ...told })) runner.output(name, value);

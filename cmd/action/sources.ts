@@ -1,5 +1,5 @@
 import type { Declaration, SourceFile } from '../../src/model/declaration.ts';
-import type { Result } from '../../src/model/diagnostic.ts';
+import type { Diagnostic, Result } from '../../src/model/diagnostic.ts';
 import type { Snapshot } from '../../src/github/permalink.ts';
 import { check } from '../../src/reconcile.ts';
 import { readConfig } from '../github/config.ts';
@@ -10,6 +10,11 @@ export interface Checked {
   readonly files: readonly SourceFile[];
   readonly checked: Result<Declaration>;
   readonly snapshot: Snapshot;
+}
+
+/** What a configuration that is valid was warned of. */
+export function doubtsOf({ checked }: Checked): readonly Diagnostic[] {
+  return checked.ok ? checked.warnings : [];
 }
 
 /** Reads and checks the configuration at a commit; fails only where it could not be read, not where it is invalid. */

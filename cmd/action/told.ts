@@ -3,7 +3,7 @@ import type { Day } from '../../src/model/day.ts';
 import type { Declaration } from '../../src/model/declaration.ts';
 import { succeed, type Result } from '../../src/model/diagnostic.ts';
 import { turnsBetween } from '../../src/reconcile.ts';
-import { isUnbelievable, progressOf, type Applying, type Told } from './applying.ts';
+import { isUnbelievable, progressOf, stopOf, type Applying, type Told } from './applying.ts';
 import type { Known } from './chosen.ts';
 import { concernedIn } from './concerned.ts';
 import type { Window } from '../github/history.ts';
@@ -12,23 +12,34 @@ import { asWarnings } from './outcome.ts';
 import { tellResults } from './results.ts';
 import { statusContext, type Authorized } from './scene.ts';
 import { setStatus } from '../github/statuses.ts';
+import { waysOf } from './ways.ts';
+
+/** How many pull requests can be told within the time that a cancelled run has: a second lies between two writes. */
+const fewPulls = 3;
 
 /** Tells pull requests, the issue on drift and the status of the commit how an apply ended. */
 export async function tell(scene: Authorized, known: Known, applying: Applying, asOf: Day): Promise<Told> {
   const { approvals, window, declaration, tip } = known;
-  const { open, isUncertain, creationOf, unreviewed, drift, unasked, chosen, remaining } = applying;
-  const ended = { open, isUncertain, creationOf, unreviewed: isUnbelievable(chosen) ? 0 : unreviewed.length, digest: remaining.digest };
-  const concerned = ended.unreviewed > 0 ? await concernedIn(scene, known) : [];
-  const warnings = [...(await tellResults(scene, approvals, concerned, ended))];
+  const { open, isUncertain, creationOf, drift, unasked, chosen, remaining } = applying;
+  const believed = !isUnbelievable(chosen);
+  const unreviewed = believed ? applying.unreviewed.length : 0;
+  const later = believed ? applying.unreviewedTurns.length : 0;
+  const ended = { open, isUncertain, creationOf, stop: stopOf(applying), unreviewed, later, remaining };
+  // The runner waits for a few seconds only: the next run tells the rest.
+  if (applying.end.interrupt) return { warnings: await tellResults(scene, approvals.slice(0, fewPulls), [], ended), unset: [] };
+  const concerned = unreviewed + later > 0 ? await concernedIn(scene, known) : [];
+  const warnings = believed ? [...(await tellResults(scene, approvals, concerned, ended))] : [];
   // Where no pull request can be told of it, the issue tells it.
   const operations = concerned.length === 0 ? unasked : drift;
-  const drifted = { operations, digest: remaining.digest, snapshot: tip.snapshot };
-  const issue = isUnbelievable(chosen) ? succeed(undefined) : await tellDrift(scene, drifted);
-  if (!issue.ok) warnings.push(...asWarnings(issue.diagnostics));
+  const drifted = { operations, whole: remaining, snapshot: tip.snapshot, ways: waysOf(scene) };
+  const issue = believed ? await tellDrift(scene, drifted) : succeed(undefined);
+  const untold = issue.ok ? [] : operations.length > 0 ? issue.diagnostics : asWarnings(issue.diagnostics);
+  warnings.push(...untold.filter(({ severity }) => severity !== 'error'));
   const { isComplete, total } = progressOf(applying);
   const isNews = total > 0 || !isRemembered(window, declaration, scene, asOf);
   const status = isComplete && isNews ? await remember(scene, asOf, total) : succeed(undefined);
-  return { warnings, unset: status.ok ? [] : status.diagnostics, ...(issue.ok && issue.value !== undefined && { issueUrl: issue.value }) };
+  const unset = [...untold.filter(({ severity }) => severity === 'error'), ...(status.ok ? [] : status.diagnostics)];
+  return { warnings, unset, ...(issue.ok && issue.value !== undefined && { issueUrl: issue.value }) };
 }
 
 /** Whether the tip is known as applied, and nothing has come with time since the day of its status. */

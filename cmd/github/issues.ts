@@ -43,9 +43,12 @@ export async function updateIssue(hub: Hub, number: number, change: IssueChange)
 function read(answer: Result<Answer>): Result<Issue> {
   if (!answer.ok) return answer;
   if (answer.value.status === 410) {
-    return fail(
-      trouble('issues are disabled in this repository, or the issue was deleted', 'enable issues in the settings of the repository'),
+    // Whoever has switched issues off does without them.
+    const disabled = trouble(
+      'issues are disabled in this repository, or the issue was deleted',
+      'enable issues in the settings of the repository',
     );
+    return fail({ ...disabled, severity: 'warning' });
   }
   const issue = issueOf(answer.value.data);
   return issue ? succeed(issue) : fail(trouble('GitHub described an issue in a form that is not known'));

@@ -1,5 +1,5 @@
 import { fail, succeed, type Result } from '../../src/model/diagnostic.ts';
-import { defaultPath, type Place, type TreeEntry } from '../../src/github/tree.ts';
+import { defaultPath, passedOver, type Place, type TreeEntry } from '../../src/github/tree.ts';
 import type { Hub } from './octokit.ts';
 import { recordOf, textOf, trouble } from './trouble.ts';
 
@@ -12,15 +12,19 @@ export async function placesOf(hub: Hub, commit: string, paths: readonly string[
   const trees = new Map<string, Tree>();
   const places: Place[] = [];
   let named = paths;
+  let beside: string | undefined;
   if (paths.length === 0) {
     const top = await readTree(hub, root, false, trees);
     if (!top.ok) return top;
     named = [defaultPath(top.value.entries)];
+    beside = passedOver(top.value.entries);
   }
   for (const path of named) {
     const place = await placeOf(hub, root, path, trees);
     if (!place.ok) return place;
-    places.push(paths.length === 0 ? { ...place.value, isDefault: true } : place.value);
+    places.push(
+      paths.length === 0 ? { ...place.value, isDefault: true, ...(beside !== undefined && { passedOver: beside }) } : place.value,
+    );
   }
   return succeed(places);
 }

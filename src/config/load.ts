@@ -10,9 +10,12 @@ import { readYaml } from './yaml.ts';
 
 /**
  * The configuration that the files declare together, or every error in them: of syntax, against the schema and between files. What could not
- * be read (`unread`) is told along with it, and then a configuration without a user is not held against the files that could.
+ * be read (errors of `unread`) is told along with it, and then a configuration without a user is not held against the files that could. Warnings
+ * of `unread` fail nothing and come along.
  */
 export function load(files: readonly SourceFile[], unread: readonly Diagnostic[] = []): Result<Declaration> {
+  const warnings = unread.filter(({ severity }) => severity !== 'error');
+  const unreadable = unread.filter(({ severity }) => severity === 'error');
   const ordered = [...files].sort((a, b) => byCodeUnit(a.path, b.path));
   const doubts = new Doubts();
   const parts = ordered.map((file) => entriesOfFile(file, doubts));
@@ -26,16 +29,17 @@ export function load(files: readonly SourceFile[], unread: readonly Diagnostic[]
   }
   const organizations = parts.map((part) => part.organization).filter((part) => part !== undefined);
   const organization = organizations[0]?.entry ?? {};
-  const isWhole = unread.length === 0 && organizations.length < 2 && parts.every((part) => part.isWhole);
+  const isWhole = unreadable.length === 0 && organizations.length < 2 && parts.every((part) => part.isWhole);
   const diagnostics = [
-    ...unread,
+    ...unreadable,
     ...parts.flatMap((part) => part.diagnostics),
     ...organizationTwice(organizations),
     ...crossCheck({ organization, users, groups, grants, doubts, isWhole }),
   ];
   if (diagnostics.length === 0 && users.length === 0) diagnostics.push(noUser(ordered));
-  if (diagnostics.length > 0) return { ok: false, diagnostics: sorted(diagnostics) };
-  return succeed({ organization, users, groups, grants, files: ordered.map(({ path }) => path), digest: digestOf(ordered) });
+  if (diagnostics.length > 0) return { ok: false, diagnostics: sorted([...warnings, ...diagnostics]) };
+  const paths = ordered.map(({ path }) => path);
+  return succeed({ organization, users, groups, grants, files: paths, digest: digestOf(ordered) }, warnings);
 }
 
 const nothing = { users: [], groups: [], grants: [], isWhole: false } as const;

@@ -7,7 +7,7 @@ import { decode, largestFile } from './decode.ts';
 import { isWithin, isYaml, shownPath } from './paths.ts';
 import { byCodeUnit, quoted, sorted } from './report.ts';
 
-/** The files that could be read, in the order of their paths, and why the others could not. */
+/** The files that could be read, in the order of their paths, and why the others could not or, as a warning, were not. */
 export interface Sources {
   readonly files: readonly SourceFile[];
   readonly diagnostics: readonly Diagnostic[];
@@ -23,7 +23,8 @@ interface Entry {
 
 /**
  * Reads the configuration under the paths, seen from `cwd`: directories with all that is below them, files whatever they are called. Without
- * a path it is the directory `seatform/`, else the file `seatform.yaml`. No file is read twice, whatever links lead to it.
+ * a path it is the directory `seatform/`, else the file `seatform.yaml`; where both are, a warning says that the file is not read. No file is
+ * read twice, whatever links lead to it.
  */
 export async function readSources(paths: readonly string[], cwd: string): Promise<Sources> {
   const named = paths.length > 0 ? paths : await defaultPaths(cwd);
@@ -33,12 +34,15 @@ export async function readSources(paths: readonly string[], cwd: string): Promis
     walk.diagnostics.push({ severity: 'error', code: 'E001', message: 'there is neither seatform/ nor seatform.yaml here', help });
   }
   await walk.all(named.map((path) => ({ shown: shownPath(path, cwd), path: resolve(cwd, path), root: path })));
+  if (paths.length === 0) await walk.passOver(join(cwd, defaultFile));
   return { files: walk.files.toSorted((a, b) => byCodeUnit(a.path, b.path)), diagnostics: sorted(walk.diagnostics) };
 }
 
+const defaultFile = 'seatform.yaml';
+
 async function defaultPaths(cwd: string): Promise<readonly string[]> {
   if ((await lookAt(join(cwd, 'seatform')))?.isDirectory()) return ['seatform'];
-  return (await lookAt(join(cwd, 'seatform.yaml'))) ? ['seatform.yaml'] : [];
+  return (await lookAt(join(cwd, defaultFile))) ? [defaultFile] : [];
 }
 
 /** What a path leads to, through links; undefined if there is nothing or nothing that may be seen. */
@@ -75,6 +79,14 @@ class Walk {
       if (this.#fruitful.has(entry.root)) continue;
       this.#refuse(entry, 'E001', `${quoted(entry.shown || '.')} holds no YAML file`, 'a directory is searched for *.yaml and *.yml');
     }
+  }
+
+  /** Warns of the default file where it is there and nothing has read it. */
+  async passOver(path: string): Promise<void> {
+    if ((await lookAt(path))?.isFile() !== true || !(await this.#isFirst(path))) return;
+    const at = { file: defaultFile, line: 1, column: 1, length: 1 };
+    const help = 'move it into seatform/, or remove it';
+    this.diagnostics.push({ severity: 'warning', code: 'W013', message: 'this file is not read, since seatform/ is there', at, help });
   }
 
   async #visit(entry: Entry, isNamed: boolean): Promise<void> {

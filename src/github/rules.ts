@@ -31,26 +31,27 @@ interface Value {
 
 /** Every single value of the rules under a key of its own; each entry of a list is one. */
 function valuesOf(organization: OrganizationEntry): ReadonlyMap<string, Value> {
-  const values = new Map<string, Value>();
-  const put = (rule: string, text: string, key = rule) => values.set(key, { rule, text });
-  const walk = (rule: string, value: unknown): void => {
-    if (value === undefined) return;
-    if (value instanceof Map) for (const [name, inner] of value as ReadonlyMap<string, unknown>) walk(`${rule}.${name}`, inner);
-    else if (Array.isArray(value)) for (const item of value as readonly unknown[]) list(rule, item);
-    else if (typeof value !== 'object' || value === null) put(rule, String(value));
-    else if ('percent' in value) put(rule, `${String(value.percent)}%`);
-    else if ('count' in value) put(rule, String(value.count));
-    else if ('value' in value) walk(rule, value.value);
-    else
-      for (const [name, inner] of Object.entries(value))
-        if (name !== 'at' && name !== 'name') walk(name === 'pools' ? rule : `${rule}.${name}`, inner);
-  };
-  const list = (rule: string, item: unknown): void => {
-    const name =
-      typeof item === 'object' && item !== null ? (item as { readonly name?: unknown; readonly value?: unknown }) : { value: item };
-    if (typeof name.name === 'string') walk(`${rule}.${name.name}`, item);
-    else put(rule, String(name.value), `${rule}\n${String(name.value)}`);
-  };
-  for (const rule of rules) walk(rule, organization[rule]);
-  return values;
+  const found = rules.flatMap((rule) => valuesIn(rule, organization[rule]));
+  return new Map(found.map(({ key, ...value }) => [key, value]));
+}
+
+function valuesIn(rule: string, value: unknown): readonly (Value & { readonly key: string })[] {
+  if (typeof value === 'string' || typeof value === 'number') return [{ key: rule, rule, text: String(value) }];
+  if (value instanceof Map)
+    return [...(value as ReadonlyMap<string, unknown>)].flatMap(([name, inner]) => valuesIn(`${rule}.${name}`, inner));
+  if (Array.isArray(value)) return (value as readonly unknown[]).flatMap((item) => listed(rule, item));
+  if (typeof value !== 'object' || value === null) return [];
+  const members = value as Readonly<Record<string, unknown>>;
+  if ('percent' in members) return [{ key: rule, rule, text: `${Number(members['percent'])}%` }];
+  if ('count' in members) return valuesIn(rule, members['count']);
+  if ('value' in members) return valuesIn(rule, members['value']);
+  const inner = Object.entries(members).filter(([name]) => name !== 'at' && name !== 'name');
+  return inner.flatMap(([name, one]) => valuesIn(name === 'pools' ? rule : `${rule}.${name}`, one));
+}
+
+/** What has a name goes by it; any other entry of a list is there or not. */
+function listed(rule: string, item: unknown): ReturnType<typeof valuesIn> {
+  const name = typeof item === 'object' && item !== null && 'name' in item ? item.name : undefined;
+  if (typeof name === 'string') return valuesIn(`${rule}.${name}`, item);
+  return valuesIn(rule, item).map(({ text }) => ({ rule, text, key: `${rule}\n${text}` }));
 }

@@ -17,6 +17,8 @@ export type Place = {
   readonly path: string;
   /** True: nobody named the path. */
   readonly isDefault?: boolean;
+  /** The default file that is passed over for this directory. */
+  readonly passedOver?: string;
 } & (
   | { readonly found: 'nothing' }
   /** GitHub lists only a part of it. */
@@ -34,13 +36,14 @@ export interface TreeFile {
   readonly size?: number;
 }
 
-/** The files that are configuration, each once, in the order of their paths; and what is in the way of others. */
+/** The files that are configuration, each once, in the order of their paths; and what is in the way of others, or was passed over (a warning). */
 export interface Choice {
   readonly files: readonly TreeFile[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
 const largestFile = 64 * 1024 * 1024;
+const defaultFile = 'seatform.yaml';
 
 /** PATHs in their normal form: segments joined by single slashes, the root as an empty text; or why one leads nowhere in a repository. */
 export function treePaths(paths: readonly string[]): Result<readonly string[]> {
@@ -60,7 +63,13 @@ export function treePaths(paths: readonly string[]): Result<readonly string[]> {
 /** Where the configuration lies when nobody says it: the directory `seatform`, else the file `seatform.yaml`. */
 export function defaultPath(root: readonly TreeEntry[]): string {
   const directory = root.find(({ path }) => path === 'seatform');
-  return directory && !isRegular(directory) ? 'seatform' : 'seatform.yaml';
+  return directory && !isRegular(directory) ? 'seatform' : defaultFile;
+}
+
+/** The default file, where it is there and the default directory takes its place. A link is no configuration of its own, so that it is not meant. */
+export function passedOver(root: readonly TreeEntry[]): string | undefined {
+  const file = root.find(({ path }) => path === defaultFile);
+  return file && isRegular(file) && defaultPath(root) !== defaultFile ? defaultFile : undefined;
 }
 
 /**
@@ -73,7 +82,8 @@ export function choose(places: readonly Place[]): Choice {
   for (const place of places) {
     const { chosen, refused } = chooseAt(place);
     for (const file of chosen) files.set(file.path, file);
-    for (const diagnostic of refused) diagnostics.set(`${diagnostic.at?.file ?? ''}\n${diagnostic.message}`, diagnostic);
+    const told = place.passedOver === undefined ? refused : [...refused, notRead(place.passedOver)];
+    for (const diagnostic of told) diagnostics.set(`${diagnostic.at?.file ?? ''}\n${diagnostic.message}`, diagnostic);
   }
   return {
     files: [...files.values()].toSorted((a, b) => byCodeUnit(a.path, b.path)),
@@ -112,6 +122,12 @@ const nothingHere: Diagnostic = {
   message: 'there is neither seatform/ nor seatform.yaml here',
   help: 'name a file or directory; `seatform import` writes one from the live organization',
 };
+
+function notRead(path: string): Diagnostic {
+  const at = { file: path, line: 1, column: 1, length: 1 };
+  const help = 'move it into seatform/, or remove it';
+  return { severity: 'warning', code: 'W013', message: 'this file is not read, since seatform/ is there', at, help };
+}
 
 /** What a path leads to, or is stopped by, that is no directory. */
 function entryAt(path: string, entry: TreeEntry): Part {

@@ -171,6 +171,10 @@ export const codes = {
     title: 'Plan for another day',
     remedy: 'Plan again without `--as-of`, unless what the plan gives or takes early is meant.',
   },
+  W013: {
+    title: 'Configuration file that is not read',
+    remedy: 'Move `seatform.yaml` into `seatform/`, or remove it: where both are there and no PATH is named, only the directory is read.',
+  },
   N001: { title: 'Reference not resolved offline', remedy: 'Nothing to do: `plan` looks for the name among the live users.' },
   N002: {
     title: 'Declared inactive and not live',

@@ -69,15 +69,6 @@ test('a grant that is over before its pull request is merged writes nothing', as
   expect(drama.seats()).toEqual(two);
 });
 
-test('a grant that starts between plan and merge was not in the plan: red once, and told', async () => {
-  const drama = await played(two);
-  const pull = await drama.propose(from('2026-11-24'));
-  drama.setDay('2026-11-25');
-  drama.github.mergePull(pull);
-  expect(await drama.applied()).toMatchObject({ code: 4, wrote: [] });
-  expect(drama.notes(pull)).toHaveLength(1);
-});
-
 test('an apply over midnight counts for the day that it was planned for', async () => {
   const drama = await played(two);
   drama.github.mergePull(await drama.propose(until('2026-11-22')));

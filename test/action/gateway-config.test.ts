@@ -32,7 +32,7 @@ describe('which files', () => {
       'README.md': 'r',
     };
     const { blobs, ...read } = await readOf(files);
-    expect(read).toEqual({ files: { 'seatform/teams/a/b.yml': 'b', 'seatform/users.yaml': 'u' }, diagnostics: [] });
+    expect(read).toEqual({ files: { 'seatform/teams/a/b.yml': 'b', 'seatform/users.yaml': 'u' }, diagnostics: ['W013 seatform.yaml'] });
     expect([...blobs.keys()]).toEqual(['seatform/teams/a/b.yml', 'seatform/users.yaml']);
   });
 

@@ -161,7 +161,7 @@ describe('what a reviewer must not overlook', () => {
     const shown = drama.comment(pull);
     expect(shown).toMatch(/^### Figma plan: no changes\n\nThis pull request changes nothing in Figma today\.\n/);
     expect(shown).toContain('**Scheduled by this pull request**');
-    expect(shown).toMatch(/- 2026-12-01 `eve@acme\.com` View → Full \(.*\n- 2027-01-01 `eve@acme\.com` Full → View \(/);
+    expect(shown).toMatch(/- from 2026-12-01 `eve@acme\.com` View → Full \(.*\n- after 2026-12-31 `eve@acme\.com` Full → View \(/);
   });
 
   test('a guard that blocks: red, with the comment, and nothing a merge would write', async () => {

@@ -82,6 +82,40 @@ describe('the loop', () => {
     expect(ran).toMatchObject({ code: 0, out: 'No changes. Figma matches the configuration.\n', err: '' });
   });
 
+  test('import does not switch off a seatform.yaml', async () => {
+    const { emulator, env } = await emulated({ users: 5 });
+    const folder = await folderWith({ 'seatform.yaml': 'version: 1\nusers: [{ userName: ada@example.com }]\n' });
+    for (const out of [[], ['--out', './seatform/']]) {
+      expect(await seatform({ folder, env }, 'import', ...out)).toMatchObject({
+        code: 1,
+        out: '',
+        err: expect.stringMatching(/E205.*seatform\.yaml is there[\s\S]*move it into seatform\//),
+      });
+    }
+    expect([await readdir(folder), emulator.requests]).toEqual([['seatform.yaml'], []]);
+    expect(await seatform({ folder, env }, 'import', '--out', 'there')).toMatchObject({ code: 0 });
+  });
+
+  test('a seatform.yaml beside seatform/ is valid, and said not to be read', async () => {
+    const text = (name: string) => `version: 1\nusers: [{ userName: ${name}@example.com }]\n`;
+    const folder = await folderWith({ 'seatform.yaml': text('ada'), 'seatform/users.yaml': text('grace') });
+    const warned = await seatform({ folder }, 'validate', '--diagnostics', 'concise');
+    expect(warned).toMatchObject({ code: 0, out: 'seatform.yaml:1:1: warning[W013]: this file is not read, since seatform/ is there\n' });
+    expect(await seatform({ folder }, 'validate', 'seatform')).toMatchObject({ code: 0, err: '' });
+    const wrong = await folderWith({ 'seatform.yaml': text('ada'), 'seatform/users.yaml': 'version: 2' });
+    expect((await seatform({ folder: wrong }, 'validate')).err).toMatch(/E009[\s\S]*W013|W013[\s\S]*E009/);
+  });
+
+  test('plan and apply say it too', async () => {
+    const { env } = await emulated({ seed: { users: [{ userName: 'ada@example.com' }], groups: [] } });
+    const text = 'version: 1\nusers: [{ userName: ada@example.com }]\n';
+    const folder = await folderWith({ 'seatform.yaml': text, 'seatform/users.yaml': text });
+    for (const args of [['plan'], ['apply', '--auto-approve']]) {
+      expect(await seatform({ folder, env }, ...args)).toMatchObject({ code: 0, err: expect.stringContaining('W013') });
+      expect((await seatform({ folder, env }, ...args, 'seatform')).err).not.toContain('W013');
+    }
+  });
+
   test('import never writes over a file', async () => {
     const { env } = await emulated({ seed });
     const folder = await folderWith({});

@@ -38,9 +38,36 @@ describe('init', () => {
     const { env } = await emulated({ users: 120 });
     const scene = { folder: await folderWith({}), env };
     await seatform(scene, 'init');
-    expect(await seatform(scene, 'import')).toMatchObject({ code: 0, err: '' });
+    const imported = await seatform(scene, 'import');
+    expect(imported).toMatchObject({ code: 0, err: '' });
+    expect(imported.out).toContain('\nseatform/starter.yaml is an example only: delete it.\nNext: seatform plan,');
     expect(await seatform(scene, 'plan', '--detailed-exitcode')).toMatchObject({ code: 0 });
     expect(await seatform(scene, 'import')).toMatchObject({ code: 1, err: expect.stringContaining('E205') });
+  });
+
+  test('a starter that somebody has written into is no example any more, one with other line ends is', async () => {
+    const { env } = await emulated({ users: 5 });
+    const folder = await folderWith({});
+    await seatform({ folder }, 'init');
+    const starter = await readFile(join(folder, 'seatform/starter.yaml'), 'utf8');
+    const beside = async (text: string) => {
+      const other = await folderWith({ 'seatform/starter.yaml': text });
+      return (await seatform({ folder: other, env }, 'import')).out;
+    };
+    expect(await beside(starter.replace('someone@', 'mine@'))).not.toContain('example only');
+    expect(await beside(starter.replaceAll('\n', '\r\n'))).toContain('example only');
+  });
+
+  test('where seatform.yaml is the configuration, there is no starter that would take its place', async () => {
+    const folder = await folderWith({ '.git/HEAD': '', 'seatform.yaml': 'mine' });
+    const { code, out } = await seatform({ folder }, 'init');
+    expect([code, out]).toEqual([
+      0,
+      expect.stringContaining('seatform.yaml is the configuration: it is left as it is.\nWrote:\n  .gitignore\n'),
+    ]);
+    expect(out).not.toContain('seatform import');
+    expect(out).toContain('environment figma');
+    expect((await readdir(folder)).sort()).toEqual(['.git', '.github', '.gitignore', 'seatform.yaml']);
   });
 
   test('never over a file that exists', async () => {
@@ -101,7 +128,7 @@ describe('init', () => {
     expect(await readFile(join(folder, '.github/workflows/figma-plan.yml'), 'utf8')).toBe('mine');
     expect((await readdir(join(folder, '.github/workflows'))).sort()).toEqual(['figma-apply.yml', 'figma-plan.yml', 'figma-validate.yml']);
     const second = await seatform({ folder }, 'init');
-    expect(second).toMatchObject({ code: 0, out: expect.not.stringMatching(/Wrote|environment figma/) });
+    expect(second).toMatchObject({ code: 0, out: expect.not.stringMatching(/Wrote|environment figma|seatform import/) });
   });
 
   test('below the root of a repository no workflow is written, since none would ever run', async () => {
@@ -109,8 +136,14 @@ describe('init', () => {
     const { code, out } = await seatform({ folder }, 'init', 'org/figma');
     expect(code).toBe(0);
     expect(out).toContain(`No workflows: GitHub looks for them at the root of the repository, ${folder}.`);
+    expect(out).toMatch(/remove the\s+second seatform\/ [\s\S]*\n {2}config: org\/figma\/seatform\n$/);
     expect((await readdir(join(folder, 'org/figma'))).sort()).toEqual(['.gitignore', 'seatform']);
     expect(await readdir(folder)).not.toContain('.github');
+  });
+
+  test('the configuration that a workflow is to name is the one that is there, as YAML takes it', async () => {
+    const folder = await folderWith({ '.git/HEAD': '', 'our #1 org/seatform.yaml': 'mine' });
+    expect((await seatform({ folder }, 'init', 'our #1 org')).out).toContain('\n  config: "our #1 org/seatform.yaml"\n');
   });
 
   test('where a workflow cannot be written, nothing is', async () => {

@@ -95,6 +95,8 @@ describe('all errors at once', () => {
     const at = { file: 'seatform/z.yaml', line: 1, column: 1, length: 1 };
     const unread = [{ severity: 'error', code: 'E002', message: 'unreadable', at }] as const;
     expect(faults(load(files('groups: []\n'), unread))).toEqual(['E002 1:1+1']);
+    const doubts = [{ severity: 'warning', code: 'W013', message: 'passed over', at }] as const;
+    expect(faults(load(files('groups: []\n'), doubts))).toEqual(['E023 1:1+1', 'W013 1:1+1']);
   });
 
   test('a hundred thousand faults are told in little time', () => {

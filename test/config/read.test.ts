@@ -84,6 +84,23 @@ describe('which files are read', () => {
     expect((await read()).files).toEqual(['seatform/a.yaml']);
   });
 
+  test('a seatform.yaml beside the directory is not read, which is said unless paths are named', async () => {
+    write('seatform.yaml');
+    write('seatform/a.yaml');
+    expect(await read()).toEqual({ files: ['seatform/a.yaml'], faults: ['W013 seatform.yaml:1:1'] });
+    expect(await read('seatform')).toEqual({ files: ['seatform/a.yaml'], faults: [] });
+    expect((await readSources([], cwd)).diagnostics).toMatchObject([{ severity: 'warning', help: 'move it into seatform/, or remove it' }]);
+  });
+
+  test('a seatform.yaml that is a link to a file that is read, or a directory, is nothing to warn of', async () => {
+    write('seatform/a.yaml');
+    link('seatform.yaml', 'seatform/a.yaml');
+    expect((await read()).faults).toEqual([]);
+    rmSync(join(cwd, 'seatform.yaml'));
+    mkdirSync(join(cwd, 'seatform.yaml'));
+    expect((await read()).faults).toEqual([]);
+  });
+
   test('without a path and without either', async () => {
     expect(await read()).toEqual({ files: [], faults: ['E001'] });
     expect(await complaint()).toMatch(/neither seatform\/ nor seatform.yaml.*seatform import/);

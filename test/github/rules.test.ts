@@ -37,7 +37,7 @@ test.each<[string, [string, string], string[]]>([
   [
     'whom a budget is about, and how much',
     ['department: D }, seats: { Full: 1', 'department: E }, seats: { Full: 9'],
-    ['budgets.D.where.department: D → ∅', 'budgets.D.where.department: ∅ → E', 'budgets.D.seats.Full: 1 → 9'],
+    ['budgets.D.where.department: D → ∅', 'budgets.D.seats.Full: 1 → 9', 'budgets.D.where.department: ∅ → E'],
   ],
   ['a new rule and one that is gone', ['protected: [p@x.io]', 'minAdmins: 1'], ['protected: p@x.io → ∅', 'minAdmins: ∅ → 1']],
 ])('%s is seen', (_, [from, to], expected) => {

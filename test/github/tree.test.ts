@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { choose, defaultPath, treePaths, type Place, type TreeEntry } from '../../src/github/tree.ts';
+import { choose, defaultPath, passedOver, treePaths, type Place, type TreeEntry } from '../../src/github/tree.ts';
 
 const entry = (path: string, mode = '100644', size = 10): TreeEntry => {
   const type = mode === '160000' ? 'commit' : mode === '040000' ? 'tree' : 'blob';
@@ -37,16 +37,19 @@ describe('paths', () => {
   });
 });
 
-describe('the default path', () => {
-  test.each<[string, TreeEntry[], string]>([
-    ['a directory', [entry('seatform', '040000'), entry('seatform.yaml')], 'seatform'],
-    ['a file', [entry('seatform.yaml')], 'seatform.yaml'],
-    ['a file beside one called seatform', [entry('seatform'), entry('seatform.yaml')], 'seatform.yaml'],
-    ['a link, which is refused and not passed over', [entry('seatform', '120000'), entry('seatform.yaml')], 'seatform'],
-    ['a submodule, which is refused and not passed over', [entry('seatform', '160000'), entry('seatform.yaml')], 'seatform'],
+describe('the default path, and what is passed over for it', () => {
+  const file = entry('seatform.yaml');
+  test.each<[string, TreeEntry[], string, string?]>([
+    ['a directory', [entry('seatform', '040000'), entry('seatform.yml')], 'seatform'],
+    ['a directory beside a file', [entry('seatform', '040000'), file], 'seatform', 'seatform.yaml'],
+    ['a directory beside a link', [entry('seatform', '040000'), entry('seatform.yaml', '120000')], 'seatform'],
+    ['a file', [file], 'seatform.yaml'],
+    ['a file beside one called seatform', [entry('seatform'), file], 'seatform.yaml'],
+    ['a link, which is refused and not passed over', [entry('seatform', '120000'), file], 'seatform', 'seatform.yaml'],
+    ['a submodule, which is refused and not passed over', [entry('seatform', '160000'), file], 'seatform', 'seatform.yaml'],
     ['nothing', [], 'seatform.yaml'],
-  ])('%s', (_, root, path) => {
-    expect(defaultPath(root)).toBe(path);
+  ])('%s', (_, root, path, over) => {
+    expect([defaultPath(root), passedOver(root)]).toEqual([path, over]);
   });
 });
 
@@ -120,6 +123,12 @@ describe('what is in the way', () => {
   test('it is said once, in the order of paths, and keeps nothing back', () => {
     const place = tree('s', entry('b.yaml', '120000'), entry('a.yaml'), entry('a.yml', '120000'));
     expect(seen(place, place)).toEqual({ files: ['s/a.yaml'], refused: ['E003 s/a.yml', 'E003 s/b.yaml'] });
+  });
+
+  test('a default file that is passed over is warned of, beside whatever else is said', () => {
+    const { files, diagnostics } = choose([{ ...tree('seatform', entry('a.yaml')), passedOver: 'seatform.yaml' }]);
+    expect([files.length, diagnostics]).toMatchObject([1, [{ severity: 'warning', code: 'W013', at: { file: 'seatform.yaml' } }]]);
+    expect(seen({ ...tree('seatform'), passedOver: 'seatform.yaml' }).refused).toEqual(['E001 seatform', 'W013 seatform.yaml']);
   });
 
   test('without a path, both default names are said', () => {

@@ -52,7 +52,9 @@ function blockedText(own: Plan): readonly string[] {
     ...guardItems(own, 'block', messageText),
     '',
     'This plan cannot be applied as it is.',
-    ...(lines.length === 0 ? [] : [`If it is meant, write into the description of this pull request${lines.length > 1 ? ', a line each' : ''}: ${lines.join(', ')}`]),
+    ...(lines.length === 0
+      ? []
+      : [`If it is meant, write into the description of this pull request${lines.length > 1 ? ', a line each' : ''}: ${lines.join(', ')}`]),
   ];
 }
 

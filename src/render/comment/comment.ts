@@ -1,14 +1,14 @@
 import { isBlocked, isEmpty, type Plan } from '../../model/plan.ts';
 import type { Review } from '../../model/review.ts';
 import { count } from '../count.ts';
-import { diagnosticItem, guardItems } from '../markdown-notices.ts';
+import { diagnosticItem } from '../markdown-notices.ts';
 import { budgetsOf } from '../markdown-seats.ts';
 import { mostRows } from '../markdown-table.ts';
 import { codeSpan } from '../markup.ts';
 import { costTexts } from '../money.ts';
 import { redactReview } from '../redact.ts';
 import { changesOf, pendingText, seatTexts } from '../totals.ts';
-import { alertOf, approvalText, messageText } from './alerts.ts';
+import { alertOf, approvalText } from './alerts.ts';
 import { choose, diffBlock, nothingChosen, type Chosen } from './diff.ts';
 import { entriesOf, isEnd, isWholeInTable, mostImportantFirst, type Entry } from './entries.ts';
 import { planFooter } from './footer.ts';
@@ -17,9 +17,10 @@ import { placeLink } from './link.ts';
 import { missingSize, missingText, type Missing } from './missing.ts';
 import { Page, units, type Limits } from './page.ts';
 import { putPending } from './pending.ts';
-import { turnItem } from './schedule.ts';
+import { turnText } from './schedule.ts';
 import { putTable } from './table.ts';
 import { waitingList } from './waiting.ts';
+import { warnItems } from './warnings.ts';
 
 /** The blocks of a comment from top to bottom. */
 const places = [
@@ -59,7 +60,7 @@ export function renderReviewWithin(review: Review, frame: Frame, limits: Limits)
   const tabled = putTable(page, { ...frame, entries, removed: seen.removed, formerly: frame.formerly ?? nowhere });
   const ends = choose(mostImportantFirst(entries.filter(({ operation }) => isEnd(operation))), page.left, page.measure);
   page.reserve(ends.size);
-  const scheduled = putSchedule(page, seen, frame, limits);
+  const scheduled = putSchedule(page, seen, frame);
   page.reserve(-ends.size);
   const chosen = putDiff(page, entries, ends);
   const pending = putPending(page, seen.pending);
@@ -79,6 +80,7 @@ export function renderReviewWithin(review: Review, frame: Frame, limits: Limits)
   return {
     text: page.text,
     isTruncated: said.length > 0,
+    showsEveryTurn: scheduled === 0,
     showsEveryEnd: entries.every((entry) => !isEnd(entry.operation) || isShown(entry)),
   };
 }
@@ -99,7 +101,7 @@ function putHead(page: Page, review: Review, { approvals, permalink }: Frame, { 
   ];
   const dropped = blocks.filter(([place, lines]) => !page.put(place, lines)).length;
   const diagnostics = own.diagnostics.map((diagnostic) => diagnosticItem(diagnostic, (at) => placeLink(at, permalink)));
-  const items = [...guardItems(own, 'warn', messageText), ...diagnostics];
+  const items = [...warnItems(own, review.allowances), ...diagnostics];
   const notices = page.putList('notices', { head: [], items, most: mostListed, more: (left) => `- …and ${left} more` });
   return dropped + notices + page.putList('waiting', waitingList(own.selection?.held ?? [], mostListed));
 }
@@ -121,11 +123,17 @@ export function seatsLine(own: Plan): readonly string[] {
   return parts.length === 0 ? [] : [`**Seats** ${parts.join(' · ')}`];
 }
 
-function putSchedule(page: Page, { scheduled }: Review, { permalink }: Frame, { mostListed }: Limits): number {
+/** Every turn is approved by its day, so none is left out while there is room. */
+function putSchedule(page: Page, { scheduled, withdrawn }: Review, { permalink, formerly = nowhere, approvals }: Frame): number {
+  const said = approvals === 'signed' ? ': nothing more has to be approved on these days.' : '';
+  const items = [
+    ...scheduled.map((turn) => `- ${turnText(turn, permalink)}`),
+    ...withdrawn.map((turn) => `- no longer ${turnText(turn, formerly)}`),
+  ];
   return page.putList('schedule', {
-    head: ['**Scheduled by this pull request**', ''],
-    items: scheduled.map((turn) => turnItem(turn, permalink)),
-    most: mostListed,
+    head: [`**Scheduled by this pull request**${said}`, ''],
+    items,
+    most: items.length,
     more: (left) => `- …and ${left} more`,
   });
 }

@@ -1,8 +1,9 @@
 import type { Operation } from '../../model/operation.ts';
+import { isBlocked, type Plan } from '../../model/plan.ts';
 import { count } from '../count.ts';
-import { caution, endsOf } from '../markdown-notices.ts';
+import { caution } from '../markdown-notices.ts';
 import { redactOperations, type Redaction } from '../redact.ts';
-import { changesOf, pendingText } from '../totals.ts';
+import { changesOf } from '../totals.ts';
 import { approveLines } from './approve.ts';
 import { choose, diffBlock } from './diff.ts';
 import { entriesOf, mostImportantFirst } from './entries.ts';
@@ -11,11 +12,12 @@ import type { Permalink } from './frame.ts';
 import { missingSize, missingText } from './missing.ts';
 import { Page, units } from './page.ts';
 import { putTable } from './table.ts';
+import { guideLine, type Ways } from './ways.ts';
 
 /** What surrounds the drift that an issue tells of. */
 export interface DriftFrame {
-  /** What `approve` takes. */
-  readonly digest: string;
+  /** The plan of all that differs. */
+  readonly whole: Plan;
   readonly runUrl: string;
   /** ISO 8601. */
   readonly at: string;
@@ -25,22 +27,26 @@ export interface DriftFrame {
   readonly isCorrecting: boolean;
   /** In UTF-16 code units. */
   readonly room: number;
+  readonly ways?: Ways | undefined;
 }
 
-const places = ['title', 'told', 'alert', 'table', 'more', 'diff', 'missing', 'approve', 'footer'];
+const places = ['title', 'told', 'table', 'more', 'diff', 'missing', 'undo', 'approve', 'guide', 'footer'];
 
-/** The body of the issue on drift: what differs, and how to have it written. No operations: that nothing differs any more. */
+/** The body of the issue on drift: what differs, and the ways out. No operations: that nothing differs any more. */
 export function renderDrift(operations: readonly Operation[], frame: DriftFrame): string {
-  const { digest, runUrl, at, permalink, redact, isCorrecting, room } = frame;
+  const { whole, runUrl, at, permalink, redact, room, ways } = frame;
   const entries = entriesOf(redactOperations(operations, redact));
-  const changes = changesOf(entries.map(({ operation }) => operation.id));
-  const isGone = entries.length === 0;
   const page = new Page(places, { room, measure: units });
   page.put('footer', [footer([], { runUrl, at })]);
-  page.put('title', [`### Figma drift: ${isGone ? 'none' : pendingText(changes)}`]);
-  page.put('told', [isGone ? 'Figma matches the configuration.' : driftText(isCorrecting)]);
-  page.put('approve', isGone ? [] : approveLines(approveText, digest));
-  page.put('alert', caution(endsOf(changes)));
+  page.put('title', [`### Figma drift: ${titleOf(operations)}`]);
+  if (entries.length === 0) {
+    page.put('told', ['Figma matches the configuration.']);
+    return page.text;
+  }
+  page.put('told', [driftText]);
+  page.put('undo', waysOut(operations, frame));
+  page.put('approve', approveLines({ whole, told: operations.length, runUrl, ways }));
+  page.put('guide', guideLine('drift', ways));
   page.reserve(missingSize(runUrl));
   const tabled = putTable(page, { entries, removed: [], permalink, formerly: permalink });
   const chosen = choose(mostImportantFirst(entries), page.left, page.measure);
@@ -53,9 +59,41 @@ export function renderDrift(operations: readonly Operation[], frame: DriftFrame)
   return page.text;
 }
 
-const approveText = 'To have the whole plan of the run that is named below written, run the apply workflow by hand';
+/** How many people and groups are meant: `2 users and 1 group differ`. */
+function titleOf(operations: readonly Operation[]): string {
+  if (operations.length === 0) return 'none';
+  const users = operations.filter(({ kind }) => kind === 'user').length;
+  const groups = operations.length - users;
+  const parts = [...(users > 0 ? [count(users, 'user')] : []), ...(groups > 0 ? [count(groups, 'group')] : [])];
+  return `${parts.join(' and ')} ${operations.length === 1 ? 'differs' : 'differ'}`;
+}
 
-function driftText(isCorrecting: boolean): string {
-  const told = 'What is live is not what the configuration asks for: it was changed in Figma, or nobody approved the change.';
-  return isCorrecting ? `${told} The next scheduled run corrects it, within the limits.` : told;
+const driftText =
+  'Figma is not what the configuration asks for: somebody changed it there, or nobody approved the change. ' +
+  'Left of each arrow stands what is in Figma, right of it what is configured.';
+
+function waysOut(operations: readonly Operation[], { whole, isCorrecting }: DriftFrame): readonly string[] {
+  const ending = caution(endingText(operations));
+  const scheduled = isCorrecting ? ` ${correctionText(whole)}` : '';
+  return [
+    ...(ending.length > 0 ? [...ending, ''] : []),
+    `- What should be **as configured**: change it back in Figma, or ${isBlocked(whole) ? 'raise the limit in a pull request' : 'approve the plan below'}.${scheduled}`,
+    '- What should be **as it is in Figma**: say so in the configuration, in a pull request.',
+    '',
+    'This issue closes by itself once nothing differs.',
+  ];
+}
+
+/** What ends for somebody when the plan is written. */
+function endingText(operations: readonly Operation[]): readonly string[] {
+  const { deactivate, delete: gone } = changesOf(operations.map(({ id }) => id));
+  const ends = [
+    ...(deactivate > 0 ? [`deactivates ${count(deactivate, 'user')}`] : []),
+    ...(gone > 0 ? [`deletes ${count(gone, 'group')}`] : []),
+  ];
+  return ends.length === 0 ? [] : [`**To write what is configured ${ends.join(' and ')}.**`];
+}
+
+function correctionText(whole: Plan): string {
+  return isBlocked(whole) ? 'Scheduled runs do not correct it before that.' : 'The next scheduled run corrects it, within the limits.';
 }

@@ -4,6 +4,7 @@ import { diagnosticItem } from '../markdown-notices.ts';
 import { redactDiagnostics } from '../redact.ts';
 import { footer, shortSha } from './footer.ts';
 import type { Frame } from './frame.ts';
+import { inAction } from './in-action.ts';
 import { placeLink, runLink } from './link.ts';
 import { Page, units } from './page.ts';
 
@@ -26,7 +27,7 @@ export function renderFailure(diagnostics: readonly Diagnostic[], frame: Failure
   const more = (left: number) => [`…and ${left} more in the ${runLink(runUrl)}`];
   const reserved = more(diagnostics.length).join('').length + 2;
   page.reserve(reserved);
-  const worst = redactDiagnostics(diagnostics, redact).toSorted((one, other) => weights[one.severity] - weights[other.severity]);
+  const worst = inAction(redactDiagnostics(diagnostics, redact)).toSorted((one, other) => weights[one.severity] - weights[other.severity]);
   const items = worst.map((diagnostic) => diagnosticItem(diagnostic, (at) => placeLink(at, permalink)));
   const [first, others] = [items.slice(0, mostUnfolded), items.slice(mostUnfolded)];
   const left = page.putList('worst', { head: [], items: first, most: mostUnfolded, more: () => '' });

@@ -24,6 +24,8 @@ export interface Frame {
 export interface Rendered {
   readonly text: string;
   readonly isTruncated: boolean;
+  /** Everything that is scheduled is shown. */
+  readonly showsEveryTurn: boolean;
   /** Every deactivation, deletion and admin change is shown. */
   readonly showsEveryEnd: boolean;
 }

@@ -13,9 +13,14 @@ function linked(text: string, url: string | undefined): string {
   return url !== undefined && plainUrl.test(url) ? `[${codeSpan(text)}](${url})` : codeSpan(text);
 }
 
+/** Words of our own as a link, or alone where there is no URL that is certain to stay one. */
+export function wordsLink(words: string, url: string | undefined): string {
+  return url !== undefined && plainUrl.test(url) ? `[${words}](${url})` : words;
+}
+
 /** The run that made this, as a link. */
 export function runLink(url: string): string {
-  return plainUrl.test(url) ? `[run](${url})` : 'run';
+  return wordsLink('run', url);
 }
 
 /** Why a change is made, with a link to its line: `users.yaml:42 (expired 2026-12-31)`. The whole path stands only where no link leads there. */

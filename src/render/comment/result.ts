@@ -1,10 +1,12 @@
 import type { Tally } from '../../model/review.ts';
 import { codeSpan } from '../markup.ts';
 import { redactTally, type Redaction } from '../redact.ts';
+import { adviceLines, type Stop } from './advice.ts';
 import { momentText } from './footer.ts';
 import { runLink } from './link.ts';
 import { Page, units } from './page.ts';
 import { workText } from './waiting.ts';
+import type { Ways } from './ways.ts';
 
 /** What surrounds the news of an apply. */
 export interface ResultFrame {
@@ -14,6 +16,9 @@ export interface ResultFrame {
   readonly redact: Redaction;
   /** The login to tell of a failure. */
   readonly mention?: string;
+  /** What stopped the apply as a whole. */
+  readonly stop?: Stop | undefined;
+  readonly ways?: Ways | undefined;
 }
 
 /** What the news of an apply measures at most in a comment. */
@@ -22,19 +27,13 @@ const roomInComment = 4000;
 /** What became of the approved changes: how many are done, and each that is not, with why. Only a failure mentions anybody. */
 export function renderResult(tally: Tally, frame: ResultFrame, room = roomInComment): string {
   const { open, isFailure } = redactTally(tally, frame.redact);
-  const page = new Page(['title', 'open', 'mention'], { room, measure: units });
+  const page = new Page(['title', 'open', 'advice'], { room, measure: units });
   page.put('title', [`**${headline(tally)}** · ${runLink(frame.runUrl)} · ${momentText(frame.at)}`]);
-  page.put(
-    'mention',
-    isFailure ? [`${mentioned(frame.mention)}What is done stays done${open.some(({ fate }) => fate !== 'held') ? again : waits}`] : [],
-  );
+  page.put('advice', isFailure ? adviceLines(open, frame.stop, frame.ways, mentioned(frame.mention)) : []);
   const items = open.map(openItem);
   page.putList('open', { head: [], items, most: items.length, more: (left) => `- …and ${left} more` });
   return page.text;
 }
-
-const again = ': run the apply workflow again, and only the rest is tried.';
-const waits = '. What is held is not written by another run alone: the run says what it waits for.';
 
 /** One change that is not done, as an item of a list. */
 export function openItem({ operation, fate, reason }: Tally['open'][number]): string {
@@ -48,7 +47,7 @@ export function headline({ total, done, isFailure }: Tally): string {
   return done < total ? `⏳ ${done} of ${total} applied` : `✅ Applied ${done} of ${total}`;
 }
 
-/** Only what has the form of a login is ever a mention. */
-function mentioned(login: string | undefined): string {
+/** A login that is told of something, with a blank behind it; only what has the form of a login is ever a mention. */
+export function mentioned(login: string | undefined): string {
   return login !== undefined && /^[A-Za-z0-9-]+$/.test(login) ? `@${login} ` : '';
 }

@@ -6,9 +6,11 @@ import { isSeat } from './entries.ts';
 import type { Permalink } from './frame.ts';
 import { causeLink } from './link.ts';
 
-/** What a grant changes by itself later, as an item of a list: the first day on which it is so, who, what and where it is written. */
-export function turnItem({ day, userName, what, cause }: Turn, permalink: Permalink): string {
-  return `- ${dayText(day)} ${codeSpan(bare(userName))} ${turningText(what)} (${causeLink(cause.at ? { at: cause.at, via: 'entry' } : cause, permalink)})`;
+/** What a grant changes by itself later: from which day on or after which, who, what and where it is written. */
+export function turnText({ day, userName, what, cause }: Turn, permalink: Permalink): string {
+  const isEnd = cause.via === 'expired' && cause.until !== undefined;
+  const when = isEnd ? `after ${dayText(cause.until)}` : `from ${dayText(day)}`;
+  return `${when} ${codeSpan(bare(userName))} ${turningText(what)} (${causeLink(cause.at ? { at: cause.at, via: 'entry' } : cause, permalink)})`;
 }
 
 function turningText(what: Turn['what']): string {

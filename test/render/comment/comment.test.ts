@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Verdict } from '../../../src/model/plan.ts';
 import type { Turn } from '../../../src/model/review.ts';
 import { renderReview } from '../../../src/render/comment/comment.ts';
 import { withoutFooter } from '../../../src/render/comment/footer.ts';
@@ -53,9 +54,9 @@ describe('a review', () => {
 
 **Seats** \`Full 120 → 119 of 120 (120 purchased)\` · \`View 88 → 89\` · **\`-$90 a month\`**
 
-**Scheduled by this pull request**
+**Scheduled by this pull request**: nothing more has to be approved on these days.
 
-- 2027-01-01 \`grace@example.com\` Dev → View ([\`grants.yaml:3\`](${url}/grants.yaml#L3))
+- from 2027-01-01 \`grace@example.com\` Dev → View ([\`grants.yaml:3\`](${url}/grants.yaml#L3))
 
 <details open><summary>Full diff (3 changes)</summary>
 
@@ -87,7 +88,7 @@ ${footer}`);
   test('that changes nothing says so', () => {
     expect(textOf()).toBe(`### Figma plan: no changes\n\nThis pull request changes nothing in Figma.\n\n${footer}`);
     expect(textOf({ scheduled: [turn] })).toContain(
-      'changes nothing in Figma today.\n\n**Scheduled by this pull request**\n\n- 2027-01-01',
+      'changes nothing in Figma today.\n\n**Scheduled by this pull request**: nothing more has to be approved on these days.\n\n- from 2027-01-01',
     );
     expect(textOf({ own: planWith({ unresolved: 1 }) })).toContain('\n\nNo changes in this plan, but it is incomplete.\n');
     expect(textOf({ own: planWith({ guards: [blocked] }) })).toContain('\n\nNo changes in this plan, but it is blocked.\n');
@@ -139,10 +140,22 @@ ${footer}`);
 > - **Blocked** by \`protected 45, limit 42\`: \`root@example.com would be harmed\`
 >
 > This plan cannot be applied as it is.
-> If it is meant, write into the description of this pull request, a line each: \`seatform-allow: deactivations=45\`
+> If it is meant, write into the description of this pull request: \`seatform-allow: deactivations=45\`
 
 `);
     expect(text).toContain('\n\n- **Warning** by `budget 2`: `Design is 2 over`\n\n');
+  });
+
+  test('asks for a line each where more than one guard blocks, and marks what was allowed for once', () => {
+    const guards: readonly Verdict[] = [blocked, { ...blocked, guard: 'downgrades' }, { ...blocked, guard: 'creations', outcome: 'warn' }];
+    const text = textOf({ own: planWith({ guards }), allowances: new Map([['creations', 45]]) });
+    expect(text).toContain('a line each: `seatform-allow: deactivations=45`, `seatform-allow: downgrades=45`');
+    expect(text).toContain('- **Allowed once**: `creations 45, limit 42`: `45 users would be deactivated`');
+  });
+
+  test('promises nothing of the days to come where a merge approves nothing', () => {
+    const { text } = renderReview(reviewWith({ scheduled: [turn] }), { ...frame, approvals: 'too-many' }, room);
+    expect(text).toContain('**Scheduled by this pull request**\n\n- from');
   });
 
   test('offers no allowance where nothing lifts the guard', () => {
@@ -196,13 +209,15 @@ ${footer}`);
       turnTo({ seat: { before: 'Dev' } }),
       turnTo({ joins: 'A|B' }),
       turnTo({ leaves: 'C' }),
+      { ...turn, cause: { ...turn.cause, via: 'expired' as const } },
     ];
     const items = textOf({ scheduled: turns }).match(/^- .*(?= \(\[)/gm);
     expect(items).toEqual([
-      '- 2027-01-01 `grace@example.com` gets Full',
-      '- 2027-01-01 `grace@example.com` no longer asks for Dev',
-      '- 2027-01-01 `grace@example.com` joins group `"A\\u{7c}B"`',
-      '- 2027-01-01 `grace@example.com` leaves group `"C"`',
+      '- from 2027-01-01 `grace@example.com` gets Full',
+      '- from 2027-01-01 `grace@example.com` no longer asks for Dev',
+      '- from 2027-01-01 `grace@example.com` joins group `"A\\u{7c}B"`',
+      '- from 2027-01-01 `grace@example.com` leaves group `"C"`',
+      '- after 2026-12-31 `grace@example.com` Dev → View',
     ]);
   });
 

@@ -3,9 +3,11 @@ import { describe, expect, test } from 'vitest';
 import type { Position } from '../../../src/model/diagnostic.ts';
 import type { Review, Tally, Turn } from '../../../src/model/review.ts';
 import { renderReview } from '../../../src/render/comment/comment.ts';
+import { renderApplied } from '../../../src/render/comment/applied.ts';
 import { renderDrift } from '../../../src/render/comment/drift.ts';
 import { renderFailure } from '../../../src/render/comment/failure.ts';
 import { renderResult } from '../../../src/render/comment/result.ts';
+import { renderTrouble } from '../../../src/render/comment/trouble.ts';
 import { anyPlan } from '../any-plan.ts';
 import { seenByMarkdownIt, seenByMicromark, type Seen } from '../gfm.ts';
 import { hostileText, raw } from '../hostile.ts';
@@ -97,11 +99,21 @@ function picturesOf(one: string, other: string): readonly string[] {
     open: operations.map((operation) => ({ operation, fate: 'failed' as const, reason: `${one}.` })),
   };
   const { runUrl, plannedAt, redact } = frame;
+  const applied = {
+    chosen: review.own,
+    corrected: { total: 0, done: 0 },
+    allowed: new Set([one]),
+    remaining: planWith({ operations, digest: one }),
+    fault: { diagnostic: diagnostics[0], section: 'failed' },
+  } as const;
   return [
     renderReview(review, frame, 200_000).text,
     renderFailure(diagnostics, frame, 60_000),
     renderResult(tally, { runUrl, at: plannedAt, redact }, 60_000),
-    renderDrift(operations, { ...frame, at: plannedAt, digest: one, isCorrecting: false, room: 200_000 }),
+    renderDrift(operations, { ...frame, at: plannedAt, whole: planWith({ digest: one }), isCorrecting: false, room: 200_000 }),
+    renderApplied({ ...applied, tally, rest: operations }, frame),
+    renderTrouble(one, diagnostics, {}),
+    renderTrouble(one, [], {}),
   ];
 }
 

@@ -148,7 +148,9 @@ describe('the step summary', () => {
     const tally = { total: 20_000, done: 0, isFailure: true, open };
     const own = planWith({ operations: wide });
     expectFull(renderSummary(reviewWith({ own }), frame));
-    expectFull(renderApplied({ tally, chosen: own, rest: wide, digest: 'sha256:ab' }, frame));
+    expectFull(
+      renderApplied({ tally, corrected: { total: 0, done: 0 }, chosen: own, allowed: new Set(), rest: wide, remaining: own }, frame),
+    );
   });
 
   function expectFull(text: string): void {
@@ -159,7 +161,7 @@ describe('the step summary', () => {
 });
 
 test('an issue on drift stays within its room', () => {
-  const options = { ...frame, at: frame.plannedAt, digest: 'sha256:ab', isCorrecting: false, room };
+  const options = { ...frame, at: frame.plannedAt, whole: planWith({ digest: 'sha256:ab' }), isCorrecting: false, room };
   for (const operations of [endings(20_000), large(1000)]) {
     const text = renderDrift(operations, options);
     expect(text.length).toBeLessThanOrEqual(room);

@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest';
+import { asking, dramaOn, file, holding, played } from './drama.ts';
+import { staged } from './stage.ts';
+
+const three = { ada: 'Full', bob: 'Full', eve: 'View' };
+const granted = (from: string, until: string) =>
+  `${asking(three)}grants:\n  - { user: eve@acme.com, seat: Full, from: ${from}, until: ${until} }\n`;
+
+test('a grant whose first day passes between plan and merge is written: its date was approved', async () => {
+  const drama = await played(three);
+  const pull = await drama.propose(granted('2026-11-23', '2026-11-30'));
+  expect(drama.comment(pull)).toContain('`eve@acme.com`');
+  drama.setDay('2026-11-24');
+  drama.github.mergePull(pull);
+  expect(await drama.applied()).toMatchObject({ code: 0, wrote: ['eve'] });
+  expect(drama.seats()).toEqual({ ...three, eve: 'Full' });
+});
+
+test('a date that was approved is no other date', async () => {
+  const drama = await played(three);
+  const pull = await drama.propose(granted('2026-11-25', '2026-11-30'));
+  drama.github.mergePull(pull);
+  drama.github.commit('main', { [file]: granted('2026-11-23', '2026-11-30') });
+  drama.setDay('2026-11-24');
+  expect(await drama.applied()).toMatchObject({ code: 4, wrote: [], outputs: { 'failure-reason': 'plan-changed' } });
+});
+
+test('a grant of the future that nobody approved is red once and told, and green from then on', async () => {
+  const drama = await played(three);
+  drama.github.commit('main', { [file]: granted('2026-11-25', '2026-11-30') });
+  const first = await drama.applied();
+  expect(first).toMatchObject({ code: 4, wrote: [], outputs: { 'exit-code': '4', 'failure-reason': 'plan-changed' } });
+  expect(first.log).toMatch(/^::error .*2 changes of days to come/m);
+  expect(await drama.applied()).toMatchObject({ code: 0, wrote: [] });
+});
+
+test('a grant of the future that was merged without a plan is told on its pull request', async () => {
+  const drama = await played(three);
+  const pull = await drama.propose(granted('2026-11-25', '2026-11-30'), { isPlanned: false });
+  drama.github.mergePull(pull);
+  expect(await drama.applied()).toMatchObject({ code: 4, wrote: [] });
+  expect(drama.notes(pull)[0]).toContain('2 changes of days to come');
+});
+
+test('a grant of the future that was approved is green, and written on its day', async () => {
+  const drama = await played(three);
+  const pull = await drama.propose(granted('2026-11-25', '2026-11-26'));
+  drama.github.mergePull(pull);
+  expect(await drama.applied()).toMatchObject({ code: 0, wrote: [] });
+  drama.setDay('2026-11-25');
+  expect(await drama.applied({ event: 'schedule' })).toMatchObject({ code: 0, wrote: ['eve'] });
+  drama.setDay('2026-11-27');
+  expect(await drama.applied({ event: 'schedule' })).toMatchObject({ code: 0, wrote: ['eve'] });
+  expect(drama.seats()).toEqual(three);
+});
+
+test('a pull request that takes a grant of the future back says so', async () => {
+  const stage = await staged({ figma: { seed: holding(three) }, files: { [file]: granted('2026-11-25', '2026-11-30') } });
+  const drama = dramaOn(stage);
+  const pull = await drama.propose(asking(three));
+  expect(drama.comment(pull)).toMatch(/no longer.*2026-11-25.*`eve@acme\.com`/is);
+});
+
+test('what waits for an earlier merge is shown, approved and written after it', async () => {
+  const team = (members: string) => `${asking(three)}groups:\n  - { displayName: Team, members: [${members}] }\n`;
+  const drama = await played(three);
+  const first = await drama.propose(team(''));
+  drama.github.mergePull(first);
+  const second = await drama.propose(team('eve@acme.com'));
+  expect(drama.comment(second)).toMatch(/\+ +member eve@acme\.com/);
+  drama.github.mergePull(second);
+  expect(await drama.applied()).toMatchObject({ code: 0, wrote: ['#Team', '#Team'] });
+});
+
+test('an older comment does not come back to life by an edit of the newest', async () => {
+  const drama = await played(three);
+  const pull = await drama.propose(asking({ ...three, ada: 'View' }), { body: 'seatform-allow: downgrades=1' });
+  const [old] = drama.github.comments(pull);
+  drama.github.comment(pull, 'mallory', old?.body ?? '');
+  drama.github.push(pull, { [file]: asking({ ...three, bob: 'View' }) });
+  await drama.plan(pull);
+  const [current] = drama.github.comments(pull);
+  drama.github.editComment(current?.id ?? 0, 'mallory', `${current?.body} `);
+  drama.github.mergePull(pull);
+  expect(await drama.applied()).toMatchObject({ code: 4, wrote: [] });
+});
+
+test('an approval by digest may lift a guard at its exact number, and no other', async () => {
+  const many = Object.fromEntries([...Array.from({ length: 12 }, (_, index) => [`u${index}`, 'Full']), ['ada', 'Full']]);
+  const lowered = Object.fromEntries(Object.keys(many).map((name) => [name, name === 'ada' ? 'Full' : 'View']));
+  const strict = (seats: Record<string, string>) => asking(seats, '');
+  const drama = await played(many, { files: strict(many) });
+  drama.github.commit('main', { [file]: strict(lowered) });
+  const { outputs } = await drama.applied();
+  const digest = outputs['plan-digest'] ?? '';
+  const approve = (text: string) => drama.applied({ event: 'workflow_dispatch', inputs: { approve: text } });
+  expect(await approve(digest)).toMatchObject({ code: 3, wrote: [] });
+  expect(await approve(`${digest} downgrades=11`)).toMatchObject({ code: 3, wrote: [] });
+  expect(await approve(`${digest} downgrades=12`)).toMatchObject({ code: 0, outputs: { applied: '12' } });
+});
