@@ -2,7 +2,9 @@ import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import { isBlocked, type Plan } from '../../src/model/plan.ts';
 import { firstOf, type OpenChange } from '../../src/github/tally.ts';
 import type { Trouble } from '../../src/render/comment/applied.ts';
+import { approvalFor } from '../../src/render/comment/approve.ts';
 import { workText } from '../../src/render/comment/waiting.ts';
+import { approvalOf } from '../../src/render/comment/approve.ts';
 import { unapprovedText } from '../../src/render/comment/unapproved.ts';
 import { count } from '../../src/render/count.ts';
 import { redactOperations, type Redaction } from '../../src/render/redact.ts';
@@ -174,7 +176,8 @@ function changes(number: number): string {
 
 /** How all that differs is written by its digest. */
 function approving(whole: Plan): string {
-  return isBlocked(whole)
-    ? `change the configuration or its limits in a pull request: the whole plan is ${blocksOf(whole)}, so its digest cannot be approved`
-    : `read the whole plan in the summary of the run; to have all of it written, run the workflow by hand with approve: ${whole.digest}`;
+  const approval = approvalFor(whole);
+  return approval === undefined
+    ? `change the configuration in a pull request: the whole plan is ${blocksOf(whole)}, so that its digest cannot be approved`
+    : `look at the whole plan; to have all of it written, run the workflow by hand with approve: ${approval}`;
 }

@@ -85,7 +85,7 @@ on:
   workflow_dispatch:
     inputs:
       approve:
-        description: The digest of a plan to carry out as it was printed (sha256:…); empty for an ordinary apply
+        description: The digest of a plan to carry out as it was printed (sha256:…), and any guards to lift (GUARD=N); empty for an ordinary apply
         type: string
         required: false
 

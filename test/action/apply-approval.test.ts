@@ -15,7 +15,11 @@ test('merged without a plan: red once, told on the pull request; then it is drif
   expect(first).toMatchObject(refused);
   expect(first.log).toMatch(/^::error .*nobody approved/m);
   expect(drama.notes(pull)).toHaveLength(1);
+  expect(first.outputs['summary']).toBe('1 change was not written: nobody approved it in a pull request');
+  expect(first.summary).toMatch(/^### Figma apply: ❌ Nothing written: 1 change is not approved\n/);
+  expect(first.log).toContain('Approved or due: nothing.\n1 change is left out: see "Not written" below.\n');
   expect(drama.notes(pull)[0]).toContain('@octocat **1 change was not written to Figma**');
+  expect(drama.notes(pull)[0]).toContain('which holds nothing else');
   expect(drama.notes(pull)[0]).toContain(first.outputs['plan-digest']);
   expect(github.issues).toEqual([]);
   expect(drama.days()).toEqual(['2026-11-22']);
@@ -108,6 +112,7 @@ test('what was approved and what was pushed directly: the one is written, the ot
   drama.github.commit('main', { [file]: asking({ ...three, ada: 'View', bob: 'off' }) });
   const ran = await drama.applied();
   expect(ran).toMatchObject({ code: 4, wrote: ['ada'], outputs: { applied: '1', 'failure-reason': 'plan-changed' } });
+  expect(ran.summary).toMatch(/^### Figma apply: ⚠️ Applied 1 of 1; 1 change is not approved\n/);
   expect(drama.comment(pull)).toContain('✅ Applied 1 of 1');
   expect(drama.notes(pull)[0]).toContain('the plan that was approved does not hold that');
   expect(drama.seats()).toEqual({ ...three, ada: 'View' });
@@ -229,4 +234,40 @@ test('before the first apply nobody is told of merges of long ago: the issue tel
   expect((await stage.apply()).code).toBe(4);
   expect(old.flatMap((pull) => github.comments(pull))).toEqual([]);
   expect(github.issues.map(({ title }) => title)).toEqual(['Figma drift']);
+});
+
+test('who is told that something was not written is told what else the digest would write, and led on', async () => {
+  const drama = await played(three);
+  const pull = await drama.propose(adaViews, { isPlanned: false });
+  drama.github.mergePull(pull);
+  await drama.byHand('eve', 'Dev');
+  const env = {
+    GITHUB_ACTION_REPOSITORY: 'seatform/seatform',
+    GITHUB_ACTION_REF: 'v1.2.3',
+    GITHUB_WORKFLOW_REF: 'Acme/figma/.github/workflows/figma-apply.yml@refs/heads/main',
+  };
+  const ran = await drama.applied({ env });
+  expect(ran).toMatchObject(refused);
+  const guide = 'https://github.com/seatform/seatform/blob/v1.2.3/docs/recovery.md';
+  const workflow = `[apply workflow](${drama.github.webUrl}/actions/workflows/figma-apply.yml)`;
+  for (const text of [drama.notes(pull)[0], ran.summary]) expect(text).toContain(`(${guide}#merged-without-a-plan)`);
+  expect(drama.openIssues()[0]).toContain(`(${guide}#somebody-changed-figma)`);
+  for (const text of [drama.notes(pull)[0], drama.openIssues()[0]]) {
+    expect(text).toContain(`run the ${workflow} by hand`);
+    expect(text).toContain('which holds 1 other change too');
+  }
+});
+
+test.each([
+  { GITHUB_ACTION_REPOSITORY: 'seatform/seatform', GITHUB_ACTION_REF: '' },
+  { GITHUB_ACTION_REPOSITORY: 'a/b/../c', GITHUB_ACTION_REF: 'v1' },
+  { GITHUB_ACTION_REPOSITORY: 'seatform/seatform', GITHUB_ACTION_REF: 'v1)[x](y' },
+  { GITHUB_WORKFLOW_REF: 'acme/other/.github/workflows/figma-apply.yml@refs/heads/main' },
+  { GITHUB_WORKFLOW_REF: 'acme/figma/.github/workflows/a)b.yml@refs/heads/main' },
+])('nothing leads anywhere where the runner says %j', async (env) => {
+  const drama = await played(three);
+  await drama.byHand('eve', 'Dev');
+  await drama.applied({ env });
+  expect(drama.openIssues()[0]).toContain('run the apply workflow by hand');
+  expect(drama.openIssues()[0]).not.toContain('What to do, step by step');
 });

@@ -64,7 +64,8 @@ test('the schedule corrects drift where it is told to, and a push does not', asy
   expect(await drama.applied({ inputs: { drift: 'correct' } })).toMatchObject({ code: 0, wrote: [], outputs: { drift: 'true' } });
   expect(drama.openIssues()[0]).toContain('The next scheduled run corrects it');
   const ran = await drama.applied(correcting);
-  expect(ran).toMatchObject({ code: 0, wrote: ['bob'], outputs: { drift: 'false', applied: '1' } });
+  expect(ran).toMatchObject({ code: 0, wrote: ['bob'], outputs: { drift: 'false', applied: '1', summary: 'Corrected 1 drifted object.' } });
+  expect(ran.summary).toMatch(/^### Figma apply: ✅ Corrected 1 drifted object\n/);
   expect(drama.seats()).toEqual(three);
   expect(drama.openIssues()).toEqual([]);
 });
@@ -81,7 +82,29 @@ test('drift beyond the limits is not corrected: all the rest is written, and the
   expect(drama.seats()).toMatchObject({ ada: 'View', eve: 'Full', kim: 'Full' });
   expect(drama.comment(pull)).toContain('✅ Applied 1 of 1');
   expect(drama.openIssues()[0]).toContain('kim@acme.com');
+  expect(drama.openIssues()[0]).toContain('blocked by `downgrades 2, limit 1`');
+  expect(drama.openIssues()[0]).not.toContain('The next scheduled run');
+  expect(ran.summary).toMatch(/^### Figma apply: ⚠️ Applied 1 of 1; the drift is larger than the limits\n/);
+  expect(ran.summary).toContain('`downgrades 2, limit 1`');
+  expect(ran.outputs['summary']).toContain('blocked by downgrades 2');
   expect(drama.days()).toHaveLength(1);
+  const approve = /^sha256:.*$/m.exec(drama.openIssues()[0] ?? '')?.[0] ?? '';
+  expect(approve).toBe(`${ran.outputs['plan-digest']} downgrades=2`);
+  expect((await drama.applied({ event: 'workflow_dispatch', inputs: { approve } })).wrote.toSorted()).toEqual(['eve', 'kim']);
+  expect(drama.openIssues()).toEqual([]);
+});
+
+test('drift that fits into the limits only without what was approved is corrected by the next schedule, and that is said', async () => {
+  const limits = 'organization:\n  minAdmins: 0\n  limits: { downgrades: 1 }\n';
+  const drama = await played(three, { files: asking(three, limits) });
+  const pull = await drama.propose(asking({ ...three, ada: 'View' }, limits));
+  drama.github.mergePull(pull);
+  await drama.byHand('eve', 'Full');
+  const ran = await drama.applied(correcting);
+  expect(ran).toMatchObject({ code: 3, wrote: ['ada'] });
+  expect(ran.log).toMatch(/^::error .*along with what was approved.*the next scheduled run tries it again/m);
+  expect(drama.openIssues()[0]).toContain('The next scheduled run corrects it');
+  expect(await drama.applied(correcting)).toMatchObject({ code: 0, wrote: ['eve'] });
 });
 
 test('drift that could not be corrected stays in the issue', async () => {
@@ -91,6 +114,8 @@ test('drift that could not be corrected stays in the issue', async () => {
   expect(await drama.applied()).toMatchObject({ code: 4, wrote: [] });
   const ran = await drama.applied(correcting);
   expect(ran).toMatchObject({ code: 1, outputs: { 'failure-reason': 'apply-incomplete', drift: 'true' } });
+  expect(ran.outputs['summary']).toBe('the apply is incomplete: 1 of 2 drifted objects is corrected');
+  expect(ran.summary).toMatch(/^### Figma apply: ❌ Corrected 1 of 2 drifted objects\n/);
   expect(drama.seats()).toEqual(three);
   expect(drama.openIssues()).toHaveLength(1);
   expect(drama.openIssues()[0]).toContain('bob@acme.com');

@@ -23,6 +23,8 @@ test('a partial failure: the rest is written, the author told once, no status; t
   expect(drama.comment(pull)).toMatch(/^\*\*❌ 2 of 3 applied\*\*/);
   expect(drama.comment(pull)).toContain('- `change bob@acme.com` **failed**');
   expect(drama.comment(pull).match(/@octocat/g)).toHaveLength(1);
+  expect(drama.comment(pull)).toContain('@octocat What is done stays done: run the apply workflow again, and only the rest is tried.');
+  expect(first.summary).toMatch(/^### Figma apply: ❌ 2 of 3 applied\n/);
   expect(drama.days()).toEqual([]);
   expect(await drama.applied()).toMatchObject({ code: 0, wrote: ['bob'] });
   expect(drama.seats()).toEqual(changed);
@@ -60,6 +62,8 @@ test('a run that is cancelled after its first write says how far it came, and th
   expect(first.wrote).toHaveLength(1);
   expect(drama.comment(pull)).toMatch(/^\*\*❌ 1 of 3 applied\*\*/);
   expect(drama.comment(pull)).toContain('interrupted before it was started');
+  expect(drama.comment(pull)).toContain('@octocat The run was interrupted.');
+  expect(first.summary).toMatch(/^### Figma apply: ❌ 1 of 3 applied; interrupted\n/);
   expect(drama.days()).toEqual([]);
   const second = await drama.applied();
   expect(second).toMatchObject({ code: 0 });
@@ -92,6 +96,10 @@ test('a seat that somebody else has to free first, without approval, is held and
   expect(ran).toMatchObject({ code: 4, wrote: [], outputs: { 'failure-reason': 'plan-changed', held: '1' } });
   expect(ran.outputs['summary']).toContain('change eve@acme.com needs change bob@acme.com');
   expect(drama.comment(pull)).toContain('- `change eve@acme.com` **held**: `the change of bob@acme.com was not approved`');
+  expect(drama.comment(pull)).toContain('What is held is not written by another run alone');
+  expect(ran.log).toContain(
+    'What is approved or due waits for something that nobody approved.\n2 changes are left out: see "Not written" below.\n',
+  );
   expect(drama.seats()).toEqual(three);
   expect(drama.days()).toEqual([]);
   const approve = ran.outputs['plan-digest'] ?? '';
@@ -121,6 +129,8 @@ test('statuses that may not be set make the run red, what is written stays, and 
   const ran = await drama.applied();
   expect(ran).toMatchObject({ code: 1, outputs: { 'failure-reason': 'api-failed', applied: '3' } });
   expect(ran.log).toMatch(/^::error .*statuses: write/m);
+  expect(ran.log.match(/^::error /gm)).toHaveLength(1);
+  expect(ran.summary).toMatch(/^### Figma apply: ⚠️ Applied 3 of 3; the commit could not be marked as applied\n/);
   expect(drama.seats()).toEqual(changed);
   expect(drama.comment(pull)).toContain('✅ Applied 3 of 3');
   drama.github.permissions.add('statuses: write');
@@ -140,13 +150,14 @@ test('a comment that cannot be brought up to date is a warning', async () => {
 });
 
 test.each([
-  ['cannot be reached', { 'base-url': 'http://127.0.0.1:9/scim/v2' }, 'api-failed'],
-  ['knows the token no more', { token: 'a-token-that-was-revoked' }, 'auth-failed'],
-])('where Figma %s, nothing is written and nothing remembered', async (_, inputs, reason) => {
+  ['cannot be reached', { 'base-url': 'http://127.0.0.1:9/scim/v2' }, 'api-failed', 'E102'],
+  ['knows the token no more', { token: 'a-token-that-was-revoked' }, 'auth-failed', 'only the newest SCIM token works'],
+])('where Figma %s, nothing is written and nothing remembered', async (_, inputs, reason, said) => {
   const drama = await played(three);
   const pull = await merged(drama);
   const ran = await drama.applied({ inputs });
   expect(ran).toMatchObject({ code: 1, wrote: [], outputs: { 'failure-reason': reason } });
+  for (const text of [ran.log, ran.summary]) expect(text).toContain(said);
   expect(drama.comment(pull)).toMatch(/^### Figma plan/);
   expect(drama.days()).toEqual([]);
   expect(await drama.applied()).toMatchObject({ code: 0, outputs: { applied: '3' } });

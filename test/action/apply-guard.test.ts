@@ -16,11 +16,20 @@ test('a selection that a guard blocks is not written at all, and the pull reques
   expect(ran).toMatchObject(blocked);
   expect(ran.log).toMatch(/^::error .*nothing was written: blocked by deactivations 2/m);
   for (const text of [ran.log, ran.summary]) expect(text).not.toContain('--allow');
-  expect(ran.summary).not.toContain('Nobody approved');
+  expect(ran.log).toMatch(/^::error .*raise the limit in a pull request; or revert .*`seatform-allow: deactivations=2`/m);
+  expect(ran.summary).toMatch(/^### Figma apply: ❌ Nothing written: blocked by deactivations 2\n/);
+  expect(ran.summary).toContain(`\n${ran.outputs['plan-digest']} deactivations=2\n`);
+  expect(drama.comment(pull)).toContain('@octocat Nothing was written: blocked by `deactivations 2, limit 1`.');
+  expect(drama.comment(pull)).toContain('no longer counts, whatever the plan below says.');
+  expect(drama.comment(pull)).not.toContain('only the rest is tried');
   expect(drama.comment(pull)).toMatch(/^\*\*❌ 0 of 3 applied\*\*/);
   expect(drama.comment(pull)).toContain('- `deactivate ada@acme.com` **held**: `blocked by deactivations 2`');
   expect(drama.days()).toEqual([]);
   expect(drama.seats()).toEqual(four);
+  const approve = /^sha256:.*$/m.exec(ran.summary)?.[0] ?? '';
+  const forced = await drama.applied({ event: 'workflow_dispatch', inputs: { approve } });
+  expect(forced).toMatchObject({ code: 0, outputs: { applied: '3' } });
+  expect(forced.summary).toContain('- **Allowed once**: `deactivations 2, limit 1`');
 });
 
 test('an allowance in the description is signed, and holds up to its number', async () => {
@@ -30,6 +39,7 @@ test('an allowance in the description is signed, and holds up to its number', as
   // Whatever stands in the description later does not count.
   drama.github.editPull(pull, { body: '' });
   expect(await drama.applied()).toMatchObject({ code: 0, outputs: { applied: '2' } });
+  expect(drama.comment(pull)).toContain('- **Allowed once**: `deactivations 2, limit 1`');
   expect(drama.comment(pull)).toContain('✅ Applied 2 of 2');
 });
 
@@ -53,7 +63,9 @@ async function twoPulls(second: { body?: string }): Promise<Drama> {
 
 test('the allowances of two pull requests add up', async () => {
   const drama = await twoPulls({ body: 'seatform-allow: deactivations=2' });
-  expect(await drama.applied()).toMatchObject({ code: 0, outputs: { applied: '4' } });
+  const ran = await drama.applied();
+  expect(ran).toMatchObject({ code: 0, outputs: { applied: '4' } });
+  expect(ran.summary).toContain('- **Allowed once**: `deactivations 4, limit 1`');
 });
 
 test('an allowance does not cover what another pull request brings on top; a higher limit does', async () => {
@@ -77,6 +89,9 @@ test('nothing lifts the protection of a user', async () => {
   expect(ran).toMatchObject(blocked);
   const approve = ran.outputs['plan-digest'] ?? '';
   expect(await drama.applied({ event: 'workflow_dispatch', inputs: { approve } })).toMatchObject(blocked);
+  expect(ran.log).toMatch(/^::error .*nothing lifts the protection of users/m);
+  expect(drama.comment(pull)).toContain('nothing lifts `protected`');
+  expect(drama.comment(pull)).not.toContain('raise the limit');
   expect(drama.seats()).toEqual(four);
 });
 
@@ -84,20 +99,20 @@ test.each(['apply', 'drift'])(
   'a read that shows few of the declared users is not believed by %s: nothing is written, told or remembered',
   async (command) => {
     const drama = await played(four, { figma: { token: 'the-token-of-both' } });
-    const pull = await drama.propose(asking({ ...four, ada: 'off' }));
+    const pull = await drama.propose(asking({ ...four, ada: 'off', kim: 'Full' }));
     drama.github.mergePull(pull);
     await drama.byHand('bob', 'Dev');
     const stranger = await played({ zoe: 'Full' }, { figma: { token: 'the-token-of-both' } });
     const comment = drama.comment(pull);
     const ran = await drama.applied({ inputs: { 'base-url': stranger.figma.baseUrl, command } });
     expect(ran).toMatchObject({ code: 3, wrote: [], outputs: { 'failure-reason': 'guard' } });
-    expect(ran.log).toMatch(/^::error .*shrunkLive 3.*check the tenant and the token/m);
+    expect(ran.log).toMatch(/^::error .*shrunkLive 4.*check the tenant and the token/m);
     expect(drama.comment(pull)).toBe(comment);
     expect(drama.notes(pull)).toEqual([]);
     expect(drama.openIssues()).toEqual([]);
     expect(drama.days()).toEqual([]);
     expect(stranger.seats()).toEqual({ zoe: 'Full' });
-    expect(await drama.applied()).toMatchObject({ code: 0, wrote: ['ada'] });
+    expect((await drama.applied()).wrote.toSorted()).toEqual(['ada', 'kim']);
   },
 );
 

@@ -41,6 +41,7 @@ describe('validate', () => {
     const ran = await validated(drama, 'merge_group', payload, { env: { GITHUB_SHA: drama.github.tip() } });
     expect(ran).toMatchObject({ code: 1, wrote: [], asked: 0, outputs: { 'failure-reason': 'config-invalid' } });
     expect(annotationsIn(ran.log)[0]).toMatch(/^::error file=seatform\/users\.yaml,line=2,/);
+    expect(ran.summary).toContain('at `seatform/users.yaml:2:');
   });
 
   test('what was pushed to another branch', async () => {
@@ -49,6 +50,7 @@ describe('validate', () => {
     const ran = await validated(drama, 'push', { ref: 'refs/heads/topic', after });
     expect(ran).toMatchObject({ code: 0, wrote: [], asked: 0 });
     expect(ran.outputs['summary']).toBe('The configuration is valid: 1 user and 0 groups in 1 file.');
+    expect(ran.summary).toBe('');
   });
 
   test('notes members that nobody declares', async () => {
@@ -76,6 +78,7 @@ describe('what is wrong with the step itself', () => {
     const ran = await replanned(drama, pull, { inputs, env });
     expect(ran).toMatchObject({ code: 1, outputs: { 'exit-code': '1', 'failure-reason': 'config-invalid' } });
     expect(annotationsIn(ran.log)[0]).toContain(`::error title=E212::${said}`);
+    expect(ran.summary).toMatch(/^### ❌ Figma: this run failed\n\n- `error\[E212\]`: /);
     expect(drama.github.requests).toHaveLength(before);
   });
 
@@ -115,7 +118,7 @@ test('a bug of ours is red and tells its place, and not what it was about', asyn
   };
   const runner = {
     mask: () => {},
-    summary: async () => {},
+    summary: async (text: string) => void texts.push(text),
     write: (text: string) => texts.push(text),
     output: (name: string, value: string) => {
       outputs[name] = value;

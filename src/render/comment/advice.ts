@@ -9,7 +9,7 @@ export type Stop = { readonly why: 'blocked'; readonly guards: readonly Verdict[
 /** What to do about approved changes that are not done: a text that `mention` begins, and a line that leads to more. */
 export function adviceLines(open: Tally['open'], stop: Stop | undefined, ways: Ways | undefined, mention = ''): readonly string[] {
   const missed = open.some(({ fate }) => fate !== 'held') ? 'failed' : 'held';
-  const [first = '', ...more] = stop?.why === 'blocked' ? blockedText(stop.guards) : [texts[stop?.why ?? missed](applyLink(ways))];
+  const [first = '', ...more] = stop?.why === 'blocked' ? blockedText(stop.guards, ways) : [texts[stop?.why ?? missed](applyLink(ways))];
   const guide = guideLine(places[stop?.why ?? missed], ways);
   return [`${mention}${first}`, ...more, ...(guide.length > 0 ? ['', ...guide] : [])];
 }
@@ -31,7 +31,7 @@ const texts: Readonly<Record<Exclude<keyof typeof places, 'blocked'>, (apply: st
     'What is done stays done. What is held is not written by another run alone: ask in a pull request for what it waits for; the approval holds until then.',
 };
 
-function blockedText(guards: readonly Verdict[]): readonly string[] {
+function blockedText(guards: readonly Verdict[], ways: Ways | undefined): readonly string[] {
   const blocks = guards.filter(({ outcome }) => outcome === 'block');
   const isProtected = blocks.some(({ guard }) => guard === 'protected');
   const isLimited = blocks.some(({ guard }) => guard !== 'protected');
@@ -42,7 +42,13 @@ function blockedText(guards: readonly Verdict[]): readonly string[] {
     ...(isLimited
       ? [
           '- raise the limit in a pull request: once that is merged, what was approved is written;',
-          '- or revert this one and open it again, with the line `seatform-allow: …` that its plan then asks for.',
+          '- or approve the plan by its digest with `GUARD=N` behind it, as the run prints it;',
+          '- or revert this one and open it again, with the line `seatform-allow: …` that its plan then asks for;',
+          ...(isProtected
+            ? []
+            : [
+                `- or run the ${applyLink(ways)} by hand with the digest of the plan and the guard to lift, as the summary of the run says.`,
+              ]),
           '',
           'The description of a merged pull request no longer counts, whatever the plan below says.',
         ]

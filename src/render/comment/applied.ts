@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Operation } from '../../model/operation.ts';
-import type { Plan } from '../../model/plan.ts';
+import { isBlocked, type Plan } from '../../model/plan.ts';
 import type { Tally } from '../../model/review.ts';
 import { count } from '../count.ts';
 import { folded } from '../diff-fence.ts';
@@ -65,7 +65,9 @@ export function renderApplied(applied: Applied, { head, runUrl, plannedAt, redac
   const notTold = page.putList('open', { head: [], items: open.map(openItem), most: Infinity, more: (left) => `- …and ${left} more` });
   page.put('seats', seatsLine(plan));
   page.put('guards', [...guardItems(plan, 'block', messageText), ...warnItems(plan, allowed)]);
-  page.put('approve', rest.length === 0 ? [] : approveLines({ whole: remaining, told: rest.length, runUrl, ways }));
+  // What guards stop is approved, and by its digest it is written all the same.
+  const approvable = rest.length + (isBlocked(chosen) ? chosen.operations.length : 0);
+  page.put('approve', approvable === 0 ? [] : approveLines({ whole: remaining, told: approvable, runUrl, ways }));
   const entries = entriesOf(plan.operations);
   const chosenDiff = choose(mostImportantFirst(entries), page.left, page.measure);
   page.put('diff', diffBlock(`To be written (${count(entries.length, 'change')})`, entries, chosenDiff));

@@ -1,4 +1,4 @@
-import { isBlocked, type Plan } from '../../model/plan.ts';
+import type { Plan } from '../../model/plan.ts';
 import { count } from '../count.ts';
 import { codeSpan } from '../markup.ts';
 import { guardText } from '../notices.ts';
@@ -13,22 +13,31 @@ export interface Approvable {
   readonly ways?: Ways | undefined;
 }
 
-/** How what nobody approved is written all the same: what the digest stands for, and the digest in a block of its own, so that it can be copied. */
+/** How what nobody approved is written all the same: what the digest stands for, and what to give as `approve` in a block of its own, so that it can be copied. */
 export function approveLines({ whole, told, runUrl, ways }: Approvable): readonly string[] {
-  const others = Math.max(0, whole.operations.length - told);
-  const rest = others === 0 ? 'which holds nothing else' : `which holds ${count(others, 'other change')} too`;
-  if (isBlocked(whole))
+  const approval = approvalFor(whole);
+  if (approval === undefined)
     return [
       `An approval by digest would be refused: it is for the whole plan of the default branch, and that is blocked by ${blocksText(whole)}.`,
     ];
+  const others = Math.max(0, whole.operations.length - told);
+  const rest = others === 0 ? 'which holds nothing else' : `which holds ${count(others, 'other change')} too`;
   return [
     `To have it written all the same, run the ${applyLink(ways)} by hand with this as \`approve\`. ` +
-      `It is the digest of the whole plan of the default branch, ${rest}: read all of it in the ${runLink(runUrl)} first.`,
+      `It is the digest of the whole plan of the default branch, ${rest}: read all of it in the ${runLink(runUrl)} first.` +
+      (isBlocked(whole) ? ` That plan is blocked by ${blocksText(whole)}; what stands behind the digest lifts it for this once.` : ''),
     '',
     '```',
-    /^sha256:[0-9a-f]+$/.exec(whole.digest)?.[0] ?? '',
+    approval,
     '```',
   ];
+}
+
+/** What `approve` takes for a plan: its digest, and the guards to lift at exactly their numbers. Nothing where a guard blocks that is not lifted so. */
+export function approvalFor({ digest, guards }: Pick<Plan, 'digest' | 'guards'>): string | undefined {
+  const blocks = guards.filter(({ outcome }) => outcome === 'block');
+  if (blocks.some(({ guard }) => guard === 'protected' || guard === 'shrunkLive' || !/^[A-Za-z]+$/.test(guard))) return undefined;
+  return [/^sha256:[0-9a-f]+$/.exec(digest)?.[0] ?? '', ...blocks.map(({ guard, count: number }) => `${guard}=${number}`)].join(' ');
 }
 
 /** The guards that block, each as a code span: numbers and no names. */

@@ -4,7 +4,7 @@ import { count } from '../count.ts';
 import { caution } from '../markdown-notices.ts';
 import { redactOperations, type Redaction } from '../redact.ts';
 import { changesOf } from '../totals.ts';
-import { approveLines } from './approve.ts';
+import { approvalFor, approveLines, blocksText } from './approve.ts';
 import { choose, diffBlock } from './diff.ts';
 import { entriesOf, mostImportantFirst } from './entries.ts';
 import { footer } from './footer.ts';
@@ -77,7 +77,7 @@ function waysOut(operations: readonly Operation[], { whole, isCorrecting }: Drif
   const scheduled = isCorrecting ? ` ${correctionText(whole)}` : '';
   return [
     ...(ending.length > 0 ? [...ending, ''] : []),
-    `- What should be **as configured**: change it back in Figma, or ${isBlocked(whole) ? 'raise the limit in a pull request' : 'approve the plan below'}.${scheduled}`,
+    `- What should be **as configured**: change it back in Figma, or ${approvalFor(whole) === undefined ? 'change the configuration' : 'approve the plan below'}.${scheduled}`,
     '- What should be **as it is in Figma**: say so in the configuration, in a pull request.',
     '',
     'This issue closes by itself once nothing differs.',
@@ -95,5 +95,7 @@ function endingText(operations: readonly Operation[]): readonly string[] {
 }
 
 function correctionText(whole: Plan): string {
-  return isBlocked(whole) ? 'Scheduled runs do not correct it before that.' : 'The next scheduled run corrects it, within the limits.';
+  return isBlocked(whole)
+    ? `Scheduled runs do not correct it, since it is blocked by ${blocksText(whole)}: the limit can be raised in a pull request.`
+    : 'The next scheduled run corrects it, within the limits.';
 }

@@ -35,8 +35,7 @@ export function renderUnapproved(why: Unapproved, frame: Approvable & { readonly
   const guide = guideLine(section, ways);
   return [
     `⚠️ ${mentioned(mention)}${them} What is not wanted is taken back in a pull request.`,
-    '',
-    ...(told > 0 ? approveLines(frame) : []),
+    ...(told > 0 ? ['', ...approveLines(frame)] : []),
     ...(guide.length > 0 ? ['', ...guide] : []),
   ].join('\n');
 }

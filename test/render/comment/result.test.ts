@@ -94,7 +94,7 @@ describe('what to do after an apply', () => {
       'blocked',
       held,
       { why: 'blocked', guards: [blocked] },
-      /blocked by `downgrades 2, limit 1`.*raise the limit.*no longer counts.*#blocked-by-a-guard/s,
+      /blocked by `downgrades 2, limit 1`.*raise the limit.*digest of the plan.*no longer counts.*#blocked-by-a-guard/s,
       /only the rest|protected/,
     ],
     [
@@ -102,7 +102,7 @@ describe('what to do after an apply', () => {
       held,
       { why: 'blocked', guards: [{ ...blocked, guard: 'protected' }] },
       /nothing lifts `protected`/,
-      /raise the limit|seatform-allow/,
+      /raise the limit|seatform-allow|digest/,
     ],
   ])('is another thing where it is %s', (_, tally, stop, is, isNot) => {
     const text = advice(tally, stop).join('\n\n');
@@ -135,10 +135,15 @@ What to do, step by step: [The comment was lost or edited](${ways.guide}#the-com
     expect(renderUnapproved('none', { ...given, told: 2 })).toContain('which holds nothing else: read');
   });
 
-  test('it offers no digest that guards would refuse', () => {
-    const text = renderUnapproved('nothing', { ...given, whole: planWith({ digest, guards: [blocked] }) });
-    expect(text).toContain('blocked by `downgrades 2, limit 1`');
-    expect(text).not.toContain(digest);
+  test('it lifts the guards that block the plan, and offers nothing where that would be refused', () => {
+    const text = renderUnapproved('nothing', { ...given, whole: planWith({ digest, guards: [blocked, { ...blocked, guard: 'pool' }] }) });
+    expect(text).toContain('That plan is blocked by `downgrades 2, limit 1`, `pool 2, limit 1`; what stands behind the digest lifts it');
+    expect(text).toContain(`\n${digest} downgrades=2 pool=2\n`);
+    for (const guard of ['protected', 'shrunkLive', 'a b']) {
+      const refused = renderUnapproved('nothing', { ...given, whole: planWith({ digest, guards: [blocked, { ...blocked, guard }] }) });
+      expect(refused).toContain('would be refused');
+      expect(refused).not.toContain(digest);
+    }
   });
 });
 
@@ -298,11 +303,9 @@ What to do, step by step: [Somebody changed Figma](${ways.guide}#somebody-change
   test('says that it will be corrected, that it is too much for that, or that it is gone', () => {
     expect(renderDrift([lowered], { ...drift, isCorrecting: true })).toContain('The next scheduled run corrects it, within the limits.');
     const tooMuch = renderDrift([lowered], { ...drift, isCorrecting: true, whole: { ...whole, guards: [blocked] } });
-    expect(tooMuch).toContain('or raise the limit in a pull request. Scheduled runs do not correct it before that.\n');
-    expect(tooMuch).toContain(
-      'would be refused: it is for the whole plan of the default branch, and that is blocked by `downgrades 2, limit 1`.',
-    );
-    expect(tooMuch).not.toMatch(/The next scheduled run|sha256/);
+    expect(tooMuch).toContain('Scheduled runs do not correct it, since it is blocked by `downgrades 2, limit 1`: the limit can be raised');
+    expect(tooMuch).toContain(`\n${whole.digest} downgrades=2\n`);
+    expect(tooMuch).not.toContain('The next scheduled run');
     expect(renderDrift([], drift)).toBe(`### Figma drift: none\n\nFigma matches the configuration.\n\n<sub>${run}</sub>`);
   });
 
