@@ -1,28 +1,23 @@
 import { difference } from '../../src/github/division.ts';
-import { appliedDay } from '../../src/github/status.ts';
 import { heldChanges, untouched } from '../../src/github/tally.ts';
 import { atomsOf } from '../../src/model/atom.ts';
 import type { Day } from '../../src/model/day.ts';
-import { succeed, type Result } from '../../src/model/diagnostic.ts';
 import type { Directory } from '../../src/model/live.ts';
 import { isBlocked, isEmpty, type Plan } from '../../src/model/plan.ts';
 import { partsBy } from '../../src/plan/approved.ts';
-import { planOn, type Applied, type Decided, type Observed } from '../../src/reconcile.ts';
-import { redactDiagnostics } from '../../src/render/redact.ts';
-import { connectionOf, tenantIn } from '../connection.ts';
+import { planOn, type Decided, type Observed } from '../../src/reconcile.ts';
 import { today } from '../request.ts';
 import { directory } from '../service.ts';
 import { isUnbelievable, type Applying } from './applying.ts';
-import { readApprovals } from './approvals.ts';
 import { carried, type Carried } from './carried.ts';
 import { chooseWithin, type Known } from './chosen.ts';
 import { blocksOf } from './faults.ts';
-import { readWindow, type Window } from '../github/history.ts';
+import { gathered } from './gathered.ts';
 import { print } from './log.ts';
 import { asWarnings, failed, type Outcome } from './outcome.ts';
-import { statusContext, type Authorized } from './scene.ts';
+import type { Authorized } from './scene.ts';
 import { planText } from './shown.ts';
-import { checkedAt, doubtsOf } from './sources.ts';
+import { doubtsOf } from './sources.ts';
 import { tell } from './told.ts';
 import { stale, verdictOn } from './verdict.ts';
 
@@ -31,35 +26,14 @@ import { stale, verdictOn } from './verdict.ts';
  * written, and nothing else. The commit that started the run does not matter, so that a run of yesterday brings back nothing.
  */
 export async function applyTip(scene: Authorized): Promise<Outcome> {
-  const { tip: commit, defaultBranch } = scene.repository;
-  const tip = await checkedAt(scene, commit);
-  if (!tip.ok) return failed(tip.diagnostics);
-  const { checked } = tip.value;
-  if (!checked.ok) return failed(redactDiagnostics(checked.diagnostics, scene.redact));
-  const connection = await connectionOf(scene.host, {}, tenantIn(checked.value));
-  if (!connection.ok) return failed(connection.diagnostics);
-  const window = await readWindow(scene.hub, commit, defaultBranch, statusContext(scene));
-  if (!window.ok) return failed(window.diagnostics);
-  const applied = await appliedIn(scene, window.value);
-  if (!applied.ok) return failed(applied.diagnostics);
-  const approvals = await readApprovals(scene, window.value.pulls, connection.value.tenantId);
-  if (!approvals.ok) return failed(approvals.diagnostics);
-  const service = directory(scene.host, connection.value, scene.inputs.parallelism);
-  const known = { window: window.value, approvals: approvals.value, tip: tip.value, declaration: checked.value };
+  const known = await gathered(scene);
+  if (!known.ok) return failed(known.diagnostics);
+  const service = directory(scene.host, known.value.connection, scene.inputs.parallelism);
   try {
-    return await applyOn(scene, { ...known, ...(applied.value && { applied: applied.value }) }, service);
+    return await applyOn(scene, known.value.known, service);
   } finally {
     await service.close();
   }
-}
-
-/** What was applied last, and as of which day. Configuration that is invalid by today's rules counts as none: then nothing is due, and nothing drift. */
-export async function appliedIn(scene: Authorized, { applied }: Window): Promise<Result<Applied | undefined>> {
-  if (!applied) return succeed(undefined);
-  const read = await checkedAt(scene, applied.commit);
-  if (!read.ok) return read;
-  const { checked } = read.value;
-  return succeed(checked.ok ? { declaration: checked.value, day: appliedDay(applied) } : undefined);
 }
 
 async function applyOn(scene: Authorized, known: Known, service: Directory): Promise<Outcome> {

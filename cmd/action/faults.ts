@@ -2,9 +2,8 @@ import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import { isBlocked, type Plan } from '../../src/model/plan.ts';
 import { firstOf, type OpenChange } from '../../src/github/tally.ts';
 import type { Trouble } from '../../src/render/comment/applied.ts';
-import { approvalFor } from '../../src/render/comment/approve.ts';
-import { workText } from '../../src/render/comment/waiting.ts';
 import { approvalOf } from '../../src/render/comment/approve.ts';
+import { workText } from '../../src/render/comment/waiting.ts';
 import { unapprovedText } from '../../src/render/comment/unapproved.ts';
 import { count } from '../../src/render/count.ts';
 import { redactOperations, type Redaction } from '../../src/render/redact.ts';
@@ -176,7 +175,7 @@ function changes(number: number): string {
 
 /** How all that differs is written by its digest. */
 function approving(whole: Plan): string {
-  const approval = approvalFor(whole);
+  const approval = approvalOf(whole);
   return approval === undefined
     ? `change the configuration in a pull request: the whole plan is ${blocksOf(whole)}, so that its digest cannot be approved`
     : `look at the whole plan; to have all of it written, run the workflow by hand with approve: ${approval}`;

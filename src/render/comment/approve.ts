@@ -1,4 +1,4 @@
-import type { Plan } from '../../model/plan.ts';
+import { isBlocked, type Plan } from '../../model/plan.ts';
 import { count } from '../count.ts';
 import { codeSpan } from '../markup.ts';
 import { guardText } from '../notices.ts';
@@ -15,7 +15,7 @@ export interface Approvable {
 
 /** How what nobody approved is written all the same: what the digest stands for, and what to give as `approve` in a block of its own, so that it can be copied. */
 export function approveLines({ whole, told, runUrl, ways }: Approvable): readonly string[] {
-  const approval = approvalFor(whole);
+  const approval = approvalOf(whole);
   if (approval === undefined)
     return [
       `An approval by digest would be refused: it is for the whole plan of the default branch, and that is blocked by ${blocksText(whole)}.`,
@@ -34,7 +34,7 @@ export function approveLines({ whole, told, runUrl, ways }: Approvable): readonl
 }
 
 /** What `approve` takes for a plan: its digest, and the guards to lift at exactly their numbers. Nothing where a guard blocks that is not lifted so. */
-export function approvalFor({ digest, guards }: Pick<Plan, 'digest' | 'guards'>): string | undefined {
+export function approvalOf({ digest, guards }: Pick<Plan, 'digest' | 'guards'>): string | undefined {
   const blocks = guards.filter(({ outcome }) => outcome === 'block');
   if (blocks.some(({ guard }) => guard === 'protected' || guard === 'shrunkLive' || !/^[A-Za-z]+$/.test(guard))) return undefined;
   return [/^sha256:[0-9a-f]+$/.exec(digest)?.[0] ?? '', ...blocks.map(({ guard, count: number }) => `${guard}=${number}`)].join(' ');

@@ -4,7 +4,7 @@ import { count } from '../count.ts';
 import { caution } from '../markdown-notices.ts';
 import { redactOperations, type Redaction } from '../redact.ts';
 import { changesOf } from '../totals.ts';
-import { approvalFor, approveLines, blocksText } from './approve.ts';
+import { approvalOf, approveLines, blocksText } from './approve.ts';
 import { choose, diffBlock } from './diff.ts';
 import { entriesOf, mostImportantFirst } from './entries.ts';
 import { footer } from './footer.ts';
@@ -77,7 +77,7 @@ function waysOut(operations: readonly Operation[], { whole, isCorrecting }: Drif
   const scheduled = isCorrecting ? ` ${correctionText(whole)}` : '';
   return [
     ...(ending.length > 0 ? [...ending, ''] : []),
-    `- What should be **as configured**: change it back in Figma, or ${approvalFor(whole) === undefined ? 'change the configuration' : 'approve the plan below'}.${scheduled}`,
+    `- What should be **as configured**: change it back in Figma, or ${approvalOf(whole) === undefined ? 'change the configuration' : 'approve the plan below'}.${scheduled}`,
     '- What should be **as it is in Figma**: say so in the configuration, in a pull request.',
     '',
     'This issue closes by itself once nothing differs.',
