@@ -53,6 +53,7 @@ test('a grant that starts later is written on its day, from the plan that showed
   expect(drama.comment(pull)).toMatch(/2026-11-26.*`ada@acme\.com`/);
   drama.github.mergePull(pull);
   expect(await drama.applied()).toMatchObject({ code: 0, wrote: [] });
+  expect(drama.comment(pull)).toMatch(/^### Figma plan/);
   drama.setDay('2026-11-25');
   expect(await drama.applied(schedule)).toMatchObject({ code: 0, wrote: [] });
   drama.setDay('2026-11-26');

@@ -42,7 +42,6 @@ function blockedText(guards: readonly Verdict[], ways: Ways | undefined): readon
     ...(isLimited
       ? [
           '- raise the limit in a pull request: once that is merged, what was approved is written;',
-          '- or approve the plan by its digest with `GUARD=N` behind it, as the run prints it;',
           '- or revert this one and open it again, with the line `seatform-allow: …` that its plan then asks for;',
           ...(isProtected
             ? []

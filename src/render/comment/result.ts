@@ -41,7 +41,7 @@ export function openItem({ operation, fate, reason }: Tally['open'][number]): st
 }
 
 /** How much is done in a few words: `✅ Applied 3 of 3`. */
-export function headline({ total, done, isFailure }: Tally): string {
+function headline({ total, done, isFailure }: Tally): string {
   if (isFailure) return `❌ ${done} of ${total} applied`;
   if (total === 0) return '✅ Nothing to apply';
   return done < total ? `⏳ ${done} of ${total} applied` : `✅ Applied ${done} of ${total}`;

@@ -23,6 +23,13 @@ test('a failure shows its reasons, the worst first', () => {
 ${footer}`);
 });
 
+test('a token that Figma refuses comes with what helps on GitHub, however names are masked', () => {
+  for (const redact of ['none', 'all'] as const) {
+    const text = renderFailure([{ severity: 'error', code: 'E101', message: 'refused' }], { ...frame, redact }, 60_000);
+    expect(text).toContain('only the newest SCIM token works: put it into the environment `figma`');
+  }
+});
+
 test('nine stand open, the others folded, and what does not fit is counted', () => {
   const text = renderFailure([note, ...Array.from({ length: 11 }, () => wrong)], frame, 60_000);
   expect(text).toMatch(/(^- .*\n){9}\n<details><summary>3 more problems<\/summary>\n\n(- .*\n){3}\n<\/details>\n\n<sub>/m);
