@@ -40,7 +40,11 @@ export function draw(
     const hashes = [...atoms, ...later].map((atom) => key.hashOf(atom));
     if ((hashes.length * atomBytes * 4) / 3 > roomOfApprovals) return bare('too-many');
     const line = markerOf({ ...header, turns: later.length, keyId: key.id, body: '0'.repeat(64) }, hashes, key).length + 1;
-    const rendered = renderReview(review, { ...frame, approvals: promised }, roomOfComment - line);
+    const rendered = renderReview(
+      review,
+      { ...frame, approvals: promised, approvesTurns: promised === 'signed' && later.length > 0 },
+      roomOfComment - line,
+    );
     if (!rendered.showsEveryTurn && later.length > 0) return signed([]);
     return rendered.showsEveryEnd ? { rendered, atoms: hashes, turns: later.length, approvals: promised } : bare('not-shown');
   };

@@ -24,9 +24,8 @@ export function approvedAtoms(
   return new Set(found.map(({ atom }) => atom));
 }
 
-/** How the object of an operation would be created, where an entry asks for it and it is there already. */
-export function creationOf({ action, kind, name }: Operation, { users, groups }: Pick<Desired, 'users' | 'groups'>): Atom | undefined {
-  if (action === 'create') return undefined;
+/** How the object of an operation would be created, where an entry asks for it. */
+export function creationOf({ kind, name }: Operation, { users, groups }: Pick<Desired, 'users' | 'groups'>): Atom | undefined {
   const creation = kind === 'user' ? userCreation(users.get(userNameOf(name))) : groupCreation(groups.get(groupNameOf(name)));
   return creation && atomicChanges(creation)[0]?.atom;
 }

@@ -10,7 +10,7 @@ test('a grant whose first day passes between plan and merge is written: its date
   const drama = await played(three);
   const pull = await drama.propose(granted('2026-11-23', '2026-11-30'));
   expect(drama.comment(pull)).toContain('`eve@acme.com`');
-  drama.setDay('2026-11-24');
+  drama.setDay('2026-11-23');
   drama.github.mergePull(pull);
   expect(await drama.applied()).toMatchObject({ code: 0, wrote: ['eve'] });
   expect(drama.seats()).toEqual({ ...three, eve: 'Full' });
@@ -97,4 +97,32 @@ test('an approval by digest may lift a guard at its exact number, and no other',
   expect(await approve(digest)).toMatchObject({ code: 3, wrote: [] });
   expect(await approve(`${digest} downgrades=11`)).toMatchObject({ code: 3, wrote: [] });
   expect(await approve(`${digest} downgrades=12`)).toMatchObject({ code: 0, outputs: { applied: '12' } });
+});
+
+test('what is scheduled and has no room in the comment is not approved with the rest', async () => {
+  const names = Array.from({ length: 600 }, (_, index) => `somebody.with.a.long.name.${index}`);
+  const crowd = Object.fromEntries(names.map((name) => [name, 'View']));
+  const grants = names.map((name) => `  - { user: ${name}@acme.com, seat: Dev, from: 2026-11-25, until: 2026-11-30 }\n`).join('');
+  const drama = await played(crowd);
+  const pull = await drama.propose(`${asking({ ...crowd, [names[0] ?? '']: 'Collab' })}grants:\n${grants}`);
+  expect(drama.comment(pull)).toMatch(/scheduled changes? not shown/);
+  expect(drama.comment(pull)).not.toContain('nothing more has to be approved');
+  drama.github.mergePull(pull);
+  expect(await drama.applied()).toMatchObject({ code: 4, outputs: { applied: '1' } });
+});
+
+test('an allowance was given for a pull request, and lets no drift pass', async () => {
+  const limits = 'organization:\n  minAdmins: 0\n  limits: { downgrades: 1 }\n';
+  const strict = (seats: Record<string, string>) => asking(seats, limits);
+  const four = { ada: 'Full', bob: 'Full', eve: 'View', kim: 'View' };
+  const drama = await played(four, { files: strict(four) });
+  const lowered = { ...four, ada: 'View', bob: 'View' };
+  const pull = await drama.propose(strict(lowered), { body: 'seatform-allow: downgrades=2' });
+  drama.github.mergePull(pull);
+  drama.github.fail({ method: 'POST', path: /\/statuses\//, status: 403, times: 1 });
+  expect(await drama.applied()).toMatchObject({ code: 1, wrote: ['ada', 'bob'] });
+  await drama.byHand('eve', 'Full');
+  await drama.byHand('kim', 'Full');
+  const ran = await drama.applied({ event: 'schedule', inputs: { drift: 'correct' } });
+  expect(ran).toMatchObject({ code: 3, wrote: [], outputs: { 'failure-reason': 'guard' } });
 });

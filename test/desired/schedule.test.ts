@@ -50,6 +50,11 @@ test.each<[string, string, string[]]>([
     ['2027-01-01 bob@x.io Dev → Collab expired until 2026-12-31 :6'],
   ],
   [
+    'where an ended grant has landed, the next one starts from there',
+    'organization: { defaults: [{ seat: View }] }\ngrants: [{ user: bob@x.io, seat: Dev, until: 2026-11-20, then: Collab }, { user: bob@x.io, seat: Full, from: 2026-12-01, until: 2099-12-31 }]',
+    ['2026-12-01 bob@x.io Collab → Full grant until 2099-12-31 :6', '2100-01-01 bob@x.io Full → View expired until 2099-12-31 :6'],
+  ],
+  [
     'memberships by grants and by rules on the seat',
     `groups:
   - { displayName: G, members: [] }

@@ -198,6 +198,19 @@ describe('held although it was approved', () => {
     expect(plan.guards.find(({ guard }) => guard === 'pool')).toMatchObject({ outcome: 'block', count: 1 });
   });
 
+  test('no more takes than there is no room for, whoever was to fund them', () => {
+    const three = `${pool.replace('purchased: 2', 'purchased: 3')}users:
+  - { userName: a@x.io, seat: View }
+  - { userName: b@x.io, seat: View }
+  - { userName: e@x.io, seat: View }
+  - { userName: c@x.io, seat: Full }
+  - { userName: d@x.io, seat: Full }
+`;
+    const plan = approvedOf(three, { users: { ...live.users, 'e@x.io': { seat: 'Full' } } }, withAtom('c@x.io', 'd@x.io', 'e@x.io'));
+    expect(lines(plan)).toEqual(['patch user e@x.io: seat Full→View', 'patch user c@x.io: seat ∅→Full | needs patch user e@x.io']);
+    expect(plan.selection?.held).toEqual([{ operation: 'patch user d@x.io', needs: 'patch user b@x.io' }]);
+  });
+
   test('a membership of somebody whose creation waits for a seat', () => {
     const hire = `${pool}users: [{ userName: a@x.io, seat: View }, { userName: b@x.io }, { userName: n@x.io, seat: Full }]
 groups: [{ displayName: G, members: [b@x.io, n@x.io] }]`;

@@ -124,8 +124,12 @@ export function seatsLine(own: Plan): readonly string[] {
 }
 
 /** Every turn is approved by its day, so none is left out while there is room. */
-function putSchedule(page: Page, { scheduled, withdrawn }: Review, { permalink, formerly = nowhere, approvals }: Frame): number {
-  const said = approvals === 'signed' ? ': nothing more has to be approved on these days.' : '';
+function putSchedule(
+  page: Page,
+  { scheduled, withdrawn }: Review,
+  { permalink, formerly = nowhere, approvesTurns = false }: Frame,
+): number {
+  const said = approvesTurns ? ': nothing more has to be approved on these days.' : '';
   const items = [
     ...scheduled.map((turn) => `- ${turnText(turn, permalink)}`),
     ...withdrawn.map((turn) => `- no longer ${turnText(turn, formerly)}`),

@@ -18,6 +18,8 @@ export interface Frame {
   readonly redact: Redaction;
   /** `too-many`: more approvals than a comment can carry; `not-shown`: what ends somebody's access does not fit; `none`: nothing to approve. */
   readonly approvals: 'signed' | 'too-many' | 'not-shown' | 'none';
+  /** Whether what is scheduled is approved along. */
+  readonly approvesTurns?: boolean;
 }
 
 /** A text with what was left out of it. */

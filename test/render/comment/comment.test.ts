@@ -154,7 +154,7 @@ ${footer}`);
   });
 
   test('promises nothing of the days to come where a merge approves nothing', () => {
-    const { text } = renderReview(reviewWith({ scheduled: [turn] }), { ...frame, approvals: 'too-many' }, room);
+    const { text } = renderReview(reviewWith({ scheduled: [turn] }), { ...frame, approvals: 'too-many', approvesTurns: false }, room);
     expect(text).toContain('**Scheduled by this pull request**\n\n- from');
   });
 

@@ -27,6 +27,7 @@ export const frame: Frame = {
   formerly: permalink,
   redact: 'none',
   approvals: 'signed',
+  approvesTurns: true,
 };
 
 /** A pull request that changes nothing; each test changes what it is about. */
