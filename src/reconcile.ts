@@ -13,6 +13,7 @@ import { changedRules } from './github/rules.ts';
 import { atomsOf, turnAtoms, type Atom } from './model/atom.ts';
 import type { Day } from './model/day.ts';
 import type { Declaration, SourceFile } from './model/declaration.ts';
+import { userNameOf } from './model/directory.ts';
 import { fail, type Diagnostic, type Result } from './model/diagnostic.ts';
 import type { ApplyEvent } from './model/event.ts';
 import type { Directory, DirectoryReader, Live } from './model/live.ts';
@@ -20,7 +21,7 @@ import type { Operation } from './model/operation.ts';
 import type { Plan } from './model/plan.ts';
 import type { Review, Turn } from './model/review.ts';
 import { partsBy } from './plan/approved.ts';
-import { approvedAtoms, creationOf } from './plan/creations.ts';
+import { approvedAtoms, creationOf, creationOfUser } from './plan/creations.ts';
 import { planDigest, sealOf } from './plan/digest.ts';
 import { withoutRemedy } from './plan/guards/allow.ts';
 import { plan } from './plan/plan.ts';
@@ -84,6 +85,7 @@ export function review(
   // Where a pull request is looked at, no option of the command line helps.
   const guards = own.value.guards.map((verdict) => ({ ...verdict, message: withoutRemedy(verdict) }));
   const told = new Set(known?.diagnostics.map(({ code, message }) => `${code} ${message}`));
+  const news = diagnostics.filter(({ code, message }) => !told.has(`${code} ${message}`));
   // What waits for something else is approved along with the rest, so it is shown along with it.
   const waiting = partsBy(whole.value.operations, difference(atoms, atomsOf(own.value.operations)));
   const [after, until] = [scheduleOf(merged, asOf), base ? scheduleOf(base, asOf) : []];
@@ -93,14 +95,15 @@ export function review(
       ...own.value,
       operations: [...own.value.operations, ...waiting],
       guards: allowedExactly(guards, allowances, 'the description of the pull request'),
-      diagnostics: diagnostics.filter(({ code, message }) => !told.has(`${code} ${message}`)),
-      unresolved: Math.max(0, own.value.unresolved - (known?.unresolved ?? 0)),
+      diagnostics: news,
+      // One that takes the place of another is new, although there are no more than before.
+      unresolved: Math.max(0, own.value.unresolved - (known?.unresolved ?? 0), news.filter(({ severity }) => severity === 'error').length),
     },
     pending: partsBy(whole.value.operations, difference(atomsOf(whole.value.operations), atoms)),
     removed: base ? removedEntries(merged, base, live.value, whole.value.operations) : [],
     scheduled,
     withdrawn: turnsBeyond(until, after),
-    rules: base ? changedRules(merged.organization, base.organization) : [],
+    rules: changedRules(merged.organization, base?.organization ?? {}),
     isBaseLoaded: known !== undefined,
     allowances: usedAllowances(guards, allowances),
     digest: whole.value.digest,
@@ -128,21 +131,26 @@ export interface Decided {
   readonly creationOf: (operation: Operation) => Atom | undefined;
 }
 
+/** What one approval says of days to come: since which day, how many changes, and which. */
+export interface DatedApproval {
+  readonly since: Day;
+  readonly size: number;
+  readonly holds: (dated: Atom) => boolean;
+}
+
 /** What an apply may choose: by an approval of single changes, by the digest of the whole plan, and whether drift is corrected along. */
 export interface Choice {
   readonly asOf: Day;
   readonly isApproved: (atom: Atom) => boolean;
-  /** Whether what a grant changes was approved together with its day. */
-  readonly isApprovedTurn: (dated: Atom) => boolean;
-  /** The earliest day on which something was approved. */
-  readonly since: Day;
+  readonly dated: readonly DatedApproval[];
   readonly approvedDigest?: string;
   readonly withDrift: boolean;
 }
 
 /** Divides the plan of the tip by what was approved, what came with time and what nobody approved, and plans what may be written of it. */
 export function decide(tip: Declaration, applied: Applied | undefined, live: Observed, choice: Choice): Result<Decided> {
-  const { asOf, isApproved, isApprovedTurn, approvedDigest, withDrift } = choice;
+  const { asOf, isApproved, dated, approvedDigest, withDrift } = choice;
+  const isApprovedTurn = (turn: Atom) => dated.some(({ holds }) => holds(turn));
   const whole = planOn(tip, live, { asOf });
   const now = applied && planOn(applied.declaration, live, { asOf });
   const then = applied && planOn(applied.declaration, live, { asOf: applied.day });
@@ -177,10 +185,27 @@ export function decide(tip: Declaration, applied: Applied | undefined, live: Obs
     : chosen;
 }
 
-/** What grants have changed by today since something was approved, as far as it was approved before its day. */
-function approvedTurns(tip: Declaration, { since, asOf, isApprovedTurn }: Choice): ReadonlySet<Atom> {
-  const passed = since < asOf ? scheduleOf(tip, since).filter(({ day }) => day <= asOf) : [];
-  return new Set(passed.map(turnAtoms).flatMap((known) => (known && isApprovedTurn(known.dated) ? [known.atom] : [])));
+/**
+ * What grants have changed by today since something was approved, as far as it was approved before its day; a create gives by now what was approved
+ * for then and for the days between.
+ */
+function approvedTurns(tip: Declaration, { dated, asOf, isApproved }: Choice): ReadonlySet<Atom> {
+  return new Set(dated.flatMap((approval) => passedOf(tip, approval, asOf, isApproved)));
+}
+
+/** The same of one approval. If not all of its dates are asked for any more, none counts: what it said of a time has become another thing. */
+function passedOf(tip: Declaration, { since, size, holds }: DatedApproval, asOf: Day, isApproved: Choice['isApproved']): readonly Atom[] {
+  if (since >= asOf || size === 0) return [];
+  const turns = scheduleOf(tip, since).map((turn) => ({ name: userNameOf(turn.userName), day: turn.day, atoms: turnAtoms(turn) }));
+  const isHeld = ({ atoms }: (typeof turns)[number]) => atoms !== undefined && holds(atoms.dated);
+  if (turns.filter(isHeld).length !== size) return [];
+  const passed = turns.filter(({ day }) => day <= asOf);
+  const unclear = new Set(passed.filter((turn) => !isHeld(turn)).map(({ name }) => name));
+  const [then, now] = [resolve(tip, since), resolve(tip, asOf)];
+  return passed.filter(isHeld).flatMap(({ atoms, name }) => {
+    const wasApproved = !unclear.has(name) && isApproved(creationOfUser(then, name) ?? ('' as Atom));
+    return [atoms?.atom, wasApproved ? creationOfUser(now, name) : undefined].filter((one) => one !== undefined);
+  });
 }
 
 /** Whether grants change what a configuration asks for after one day, up to another. */

@@ -1,11 +1,12 @@
 import { allowedExactly, allowedUpTo, sumOfAllowances } from '../../src/github/allowed.ts';
-import { approvedBy } from '../../src/github/marker.ts';
-import type { Atom } from '../../src/model/atom.ts';
+import { approvedBy, type Marker } from '../../src/github/marker.ts';
+import { atomicChanges, type Atom } from '../../src/model/atom.ts';
 import { dayAt, type Day } from '../../src/model/day.ts';
 import type { Declaration } from '../../src/model/declaration.ts';
 import type { Result } from '../../src/model/diagnostic.ts';
+import type { Operation, OperationId } from '../../src/model/operation.ts';
 import { isBlocked, type Plan } from '../../src/model/plan.ts';
-import { decide, type Applied, type Decided, type Observed } from '../../src/reconcile.ts';
+import { decide, type Applied, type DatedApproval, type Decided, type Observed } from '../../src/reconcile.ts';
 import { allowancesOf } from '../request.ts';
 import type { PullApproval } from './approvals.ts';
 import type { Window } from '../github/history.ts';
@@ -43,20 +44,23 @@ export function chooseWithin(
   if (!given.ok) return given;
   const markers = approvals.flatMap(({ approval }) => (approval.kind === 'approved' ? [approval.marker] : []));
   const approved = markers.map(approvedBy);
-  const [hashes, later] = [new Set(approved.flatMap(({ now }) => now)), new Set(approved.flatMap(({ later }) => later))];
-  const days = markers.map(({ header }) => dayAt(new Date(header.plannedAt)));
+  const hashes = new Set(approved.flatMap(({ now }) => now));
+  const dated = markers.map((marker): DatedApproval => {
+    const later = new Set(approvedBy(marker).later);
+    return { since: dayAt(new Date(marker.header.plannedAt)), size: later.size, holds: (turn) => later.has(key.hashOf(turn)) };
+  });
   const allowances = sumOfAllowances(markers.map(({ header }) => header.allowances));
   const isApproved = (atom: Atom) => hashes.has(key.hashOf(atom));
-  const isApprovedTurn = (dated: Atom) => later.has(key.hashOf(dated));
-  const since = days.reduce((earliest, day) => (day < earliest ? day : earliest), asOf);
-  const choice = { asOf, since, isApproved, isApprovedTurn, ...(inputs.approve !== undefined && { approvedDigest: inputs.approve }) };
+  const choice = { asOf, isApproved, dated, ...(inputs.approve !== undefined && { approvedDigest: inputs.approve }) };
   const judged = (withDrift: boolean): Result<Decided & Pick<Chosen, 'unlifted'>> => {
     const decided = decide(declaration, applied, live, { ...choice, withDrift });
     if (!decided.ok) return decided;
     const { chosen } = decided.value;
     const plain = plainly(chosen);
-    const lifted = withDrift ? plain.guards : allowedUpTo(plain.guards, allowances);
-    const guards = inputs.approve === undefined ? lifted : allowedExactly(lifted, given.value, 'whoever approved this plan by its digest');
+    const isCovered = coveredBy(markers, plain.operations, (atom) => key.hashOf(atom), decided.value.creationOf);
+    const lifted = withDrift ? plain.guards : allowedUpTo(plain.guards, allowances, isCovered);
+    const guards =
+      inputs.approve === undefined ? lifted : allowedExactly(plain.guards, given.value, 'whoever approved this plan by its digest');
     return {
       ...decided,
       value: {
@@ -72,6 +76,24 @@ export function chooseWithin(
   const along = judged(true);
   const isDriftTooLarge = along.ok && isBlocked(along.value.chosen);
   return judgedAs(isDriftTooLarge ? without : along, isDriftTooLarge);
+}
+
+/** Says whether every change of an operation was approved in a pull request that allows the guard as well. */
+function coveredBy(
+  markers: readonly Marker[],
+  operations: readonly Operation[],
+  hashOf: (atom: Atom) => string,
+  creationOf: Decided['creationOf'],
+): (guard: string, operation: OperationId) => boolean {
+  const byId = new Map(operations.map((operation) => [operation.id, operation]));
+  return (guard, id) => {
+    const allowing = markers.filter(({ header }) => Object.hasOwn(header.allowances, guard));
+    const hashes = new Set(allowing.flatMap((marker) => approvedBy(marker).now));
+    const operation = byId.get(id);
+    const creation = operation && creationOf(operation);
+    const isCreated = creation !== undefined && hashes.has(hashOf(creation));
+    return operation !== undefined && atomicChanges(operation).every(({ atom }) => isCreated || hashes.has(hashOf(atom)));
+  };
 }
 
 function judgedAs(decided: Result<Omit<Chosen, 'isDriftTooLarge'>>, isDriftTooLarge: boolean): Result<Chosen> {

@@ -14,14 +14,14 @@ export async function concernedIn(
   scene: Authorized,
   { approvals, window }: Pick<Known, 'approvals' | 'window'>,
 ): Promise<readonly PullApproval[]> {
-  const refused = approvals.filter(({ approval }) => approval.kind === 'refused');
-  const found: PullApproval[] = [];
-  for (const one of (refused.length > 0 ? refused : approvals).toReversed()) {
-    if (found.length === mostTold) break;
-    const hadNone = one.approval.kind === 'refused' && one.approval.because === 'none';
-    if (!hadNone || (window.applied !== undefined && (await touchesConfiguration(scene, one.pull.number)))) found.push(one);
+  const refused: PullApproval[] = [];
+  for (const one of approvals.toReversed()) {
+    if (refused.length === mostTold) break;
+    if (one.approval.kind === 'approved') continue;
+    const hadNone = one.approval.because === 'none';
+    if (!hadNone || (window.applied !== undefined && (await touchesConfiguration(scene, one.pull.number)))) refused.push(one);
   }
-  return found;
+  return refused.length > 0 ? refused : approvals.filter(({ approval }) => approval.kind === 'approved').slice(-mostTold);
 }
 
 /** Whether a pull request changes files of the configuration; what cannot be told counts as yes. */

@@ -38,7 +38,7 @@ export function draw(
   const promised = isBlocked(review.own) ? 'none' : 'signed';
   const signed = (later: readonly Atom[]): Drawn => {
     const hashes = [...atoms, ...later].map((atom) => key.hashOf(atom));
-    if ((hashes.length * atomBytes * 4) / 3 > roomOfApprovals) return bare('too-many');
+    if ((hashes.length * atomBytes * 4) / 3 > roomOfApprovals) return later.length > 0 ? signed([]) : bare('too-many');
     const line = markerOf({ ...header, turns: later.length, keyId: key.id, body: '0'.repeat(64) }, hashes, key).length + 1;
     const rendered = renderReview(
       review,

@@ -1,6 +1,8 @@
 import { today } from '../request.ts';
 import { exitCodes } from '../exit.ts';
 import { reader } from '../service.ts';
+import type { Diagnostic } from '../../src/model/diagnostic.ts';
+import type { Plan } from '../../src/model/plan.ts';
 import { partsBy } from '../../src/plan/approved.ts';
 import { count } from '../../src/render/count.ts';
 import { redactDiagnostics } from '../../src/render/redact.ts';
@@ -33,6 +35,7 @@ export async function findDrift(scene: Authorized): Promise<Outcome> {
     const unbelievable = isUnbelievable(chosen) ? blocked(decided.value) : undefined;
     if (unbelievable) return { ...unbelievable, summary: unbelievable.diagnostic.message, diagnostics: [unbelievable.diagnostic] };
     const operations = partsBy(whole.operations, division.drift);
+    if (operations.length === 0 && whole.unresolved > 0) return unclear(scene, whole);
     const told = await tellDrift(scene, { operations, whole, snapshot: known.tip.snapshot, ways: { guide: guideOf(scene.host.env) } });
     print(scene.runner, planText({ ...whole, operations }, scene.redact));
     const outputs = {
@@ -53,4 +56,12 @@ export async function findDrift(scene: Authorized): Promise<Outcome> {
   } finally {
     await service.close();
   }
+}
+
+/** Where not all could be planned, that nothing differs is not known: nothing is told, and no issue is closed. */
+function unclear({ redact }: Authorized, whole: Plan): Outcome {
+  const summary = 'whether anything has drifted is not known: not all that the configuration asks for could be planned';
+  const fault: Diagnostic = { severity: 'error', code: 'E217', message: summary, help: 'mend what is named beside this' };
+  const diagnostics = [fault, ...redactDiagnostics(whole.diagnostics, redact)];
+  return { exitCode: exitCodes.error, reason: 'config-invalid', summary, diagnostics };
 }

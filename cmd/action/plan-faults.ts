@@ -1,6 +1,6 @@
+import type { Drawn } from './draw.ts';
 import type { Diagnostic, Result } from '../../src/model/diagnostic.ts';
 import type { Plan } from '../../src/model/plan.ts';
-import type { Frame } from '../../src/render/comment/frame.ts';
 import { blocksOf } from './faults.ts';
 import type { Posted } from './post.ts';
 
@@ -13,10 +13,12 @@ export function inDescription({ message, help }: Diagnostic): Diagnostic {
   return { severity: 'error', code: 'E212', message: `seatform-allow in the description of the pull request: ${said}`, help: help ?? form };
 }
 
-/** A merge of it would be green and then not applied: that is said before. */
-export function unapprovable(approvals: Frame['approvals']): readonly Diagnostic[] {
-  if (approvals !== 'too-many' && approvals !== 'not-shown') return [];
-  const message = 'a merge will not apply this plan: it is too large to be approved in a comment';
+/** A merge of it would be green and then not applied as a whole: that is said before. `turns`: how many changes of days to come there are. */
+export function unapprovable({ approvals, turns: approved }: Pick<Drawn, 'approvals' | 'turns'>, turns: number): readonly Diagnostic[] {
+  const isWhole = approvals !== 'too-many' && approvals !== 'not-shown';
+  if (isWhole && approved >= turns) return [];
+  const what = isWhole ? 'what grants of this pull request change on later days' : 'this plan';
+  const message = `a merge will not apply ${what}: it is too large to be approved in a comment`;
   const help = 'split the pull request, or after the merge run the apply workflow with `approve:` and the digest that it prints';
   return [{ severity: 'warning', code: 'E214', message, help }];
 }

@@ -114,7 +114,7 @@ async function publish(
     removed.length + scheduled.length + withdrawn.length + rules.length > 0 ||
     own.diagnostics.length > 0;
   const posted = await post(scene, { header: { ...header, turns: drawn.turns }, atoms: drawn.atoms, body: drawn.rendered.text, isNews });
-  const diagnostics = [...unapprovable(drawn.approvals), ...redactDiagnostics([...warnings, ...own.diagnostics], redact)];
+  const diagnostics = [...unapprovable(drawn, approved.turns.size), ...redactDiagnostics([...warnings, ...own.diagnostics], redact)];
   print(scene.runner, renderPlan(redactPlan(own, redact), { color: false }));
   const unstored = storeFault(posted, drawn.atoms.length);
   await scene.runner.summary(renderSummary(reviewed.review, { ...frame, approvals: unstored.length > 0 ? 'none' : drawn.approvals }));

@@ -32,7 +32,8 @@ export async function tell(scene: Authorized, known: Known, applying: Applying, 
   // Where no pull request can be told of it, the issue tells it.
   const operations = concerned.length === 0 ? unasked : drift;
   const drifted = { operations, whole: remaining, snapshot: tip.snapshot, ways: waysOf(scene) };
-  const issue = believed ? await tellDrift(scene, drifted) : succeed(undefined);
+  const isKnown = believed && (operations.length > 0 || chosen.unresolved === 0);
+  const issue = isKnown ? await tellDrift(scene, drifted) : succeed(undefined);
   const untold = issue.ok ? [] : operations.length > 0 ? issue.diagnostics : asWarnings(issue.diagnostics);
   warnings.push(...untold.filter(({ severity }) => severity !== 'error'));
   const { isComplete, total } = progressOf(applying);

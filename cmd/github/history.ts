@@ -37,7 +37,7 @@ interface Associated {
   readonly baseRefName: string;
   readonly headRefOid: string;
   readonly url: string;
-  readonly author: { readonly login: string } | null;
+  readonly author: { readonly __typename?: string; readonly login: string } | null;
 }
 
 interface Page {
@@ -62,7 +62,7 @@ const query = `query ($owner: String!, $repo: String!, $tip: GitObjectID!, $cont
             oid
             status { context(name: $context) { state createdAt description } }
             associatedPullRequests(first: 20) {
-              nodes { number merged mergedAt baseRefName headRefOid url author { login } }
+              nodes { number merged mergedAt baseRefName headRefOid url author { __typename login } }
             }
           }
           pageInfo { hasNextPage endCursor }
@@ -162,8 +162,13 @@ function changes(commits: readonly Node[], branch: string, repositoryUrl: string
     // A commit may also be known from a pull request of a fork, whose numbers mean something else.
     const isOurs = url.toLowerCase().startsWith(`${repositoryUrl.toLowerCase()}/pull/`);
     if (!merged || mergedAt === null || baseRefName !== branch || !isOurs) continue;
-    pulls.set(number, { number, mergedAt, head, author: pull.author?.login ?? 'ghost', url });
+    pulls.set(number, { number, mergedAt, head, author: authorOf(pull), url });
   }
   const inOrder = [...pulls.values()].toSorted((a, b) => Date.parse(a.mergedAt) - Date.parse(b.mergedAt) || a.number - b.number);
   return { commits: commits.map(({ oid }) => oid), pulls: inOrder };
+}
+
+/** A login as REST writes it: what is no person is told apart by its end. */
+function authorOf({ author }: Associated): string {
+  return author === null ? 'ghost' : `${author.login}${author.__typename === 'Bot' ? '[bot]' : ''}`;
 }

@@ -1,19 +1,26 @@
+import type { OperationId } from '../model/operation.ts';
 import type { Verdict } from '../model/plan.ts';
 
 /** Guards whose number is what is left, not what is changed: the lower, the worse. */
 const counting: ReadonlySet<string> = new Set(['minAdmins']);
 
 /**
- * The verdicts under the allowances that were signed with approvals: each covers what was approved with it, so that a guard is lifted up to that
- * number and not beyond. Nothing lifts `protected`.
+ * The verdicts under the allowances that were signed with approvals: each covers what was approved with it and nothing else, so that a guard is
+ * lifted up to that number and not beyond. `isCovered` says whether an operation was approved together with an allowance of the guard. Nothing lifts `protected`.
  */
-export function allowedUpTo(guards: readonly Verdict[], allowances: ReadonlyMap<string, number>): readonly Verdict[] {
+export function allowedUpTo(
+  guards: readonly Verdict[],
+  allowances: ReadonlyMap<string, number>,
+  isCovered: (guard: string, operation: OperationId) => boolean,
+): readonly Verdict[] {
   return guards.map((verdict) => {
-    const { guard, outcome, count, message } = verdict;
+    const { guard, outcome, count, message, operations } = verdict;
     const most = allowances.get(guard);
     if (outcome !== 'block' || most === undefined || guard === 'protected') return verdict;
-    const isCovered = counting.has(guard) ? count >= most : count <= most;
-    if (!isCovered) return { ...verdict, message: `${message}; what was approved allows ${most}` };
+    const isWithin = counting.has(guard) ? count >= most : count <= most;
+    if (!operations.every((operation) => isCovered(guard, operation)))
+      return { ...verdict, message: `${message}; an allowance stands for what was approved along with it, and not for this` };
+    if (!isWithin) return { ...verdict, message: `${message}; what was approved allows ${most}` };
     return { ...verdict, outcome: 'warn', message: `${message}; allowed up to ${most} in an approved pull request` };
   });
 }

@@ -43,6 +43,8 @@ export function approvalOf(comments: readonly Signed[], claim: Claim, key: Key):
   const signed = known.filter(({ marker }) => isSigned(marker, key));
   const timely = signed.filter(({ marker: { header } }) => header.head === claim.head && !isAfter(header.plannedAt, claim.mergedAt));
   const newest = timely.toSorted(byTime).at(-1);
+  // The news that there is no plan approves nothing, and neither does any plan before it.
+  if (newest?.marker.header.tenant === '') return { kind: 'refused', because: 'none' };
   if (!newest) return { kind: 'refused', because: reasonOf(known, signed, claim, key) };
   const { comment, marker, body } = newest;
   if (comment.editors.some((editor) => !sameLogin(editor, comment.author))) return { kind: 'refused', because: 'edited' };
@@ -74,5 +76,7 @@ function byTime(a: Known, b: Known): number {
 
 /** Whether a marker claims to belong here at all; one that was pasted from elsewhere is nobody's approval. */
 function isAbout({ header }: Marker, { repository, pull, commentKey, tenant }: Claim): boolean {
-  return header.repository === repository && header.pull === pull && header.commentKey === commentKey && header.tenant === tenant;
+  return (
+    header.repository === repository && header.pull === pull && header.commentKey === commentKey && ['', tenant].includes(header.tenant)
+  );
 }

@@ -1,16 +1,16 @@
 import type { OrganizationEntry } from '../model/declaration.ts';
 import type { RuleChange } from '../model/review.ts';
 
-/** What bounds and steers plans; what defaults do to people stands in a plan itself. */
+/** What bounds and steers plans, the shortest and most telling first; what defaults do to people stands in a plan itself. */
 const rules = [
-  'tenantId',
-  'unmanaged',
-  'ignore',
-  'protected',
   'minAdmins',
   'limits',
+  'unmanaged',
+  'tenantId',
   'seats',
+  'protected',
   'budgets',
+  'ignore',
 ] as const satisfies readonly (keyof OrganizationEntry)[];
 
 /** The rules of `organization` that two configurations do not share: a pull request that loosens one shows nothing else of it. */

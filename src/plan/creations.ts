@@ -4,7 +4,7 @@
  */
 import { atomicChanges, type Atom } from '../model/atom.ts';
 import type { Desired } from '../model/desired.ts';
-import { groupNameOf, userNameOf } from '../model/directory.ts';
+import { groupNameOf, userNameOf, type UserName } from '../model/directory.ts';
 import type { Edit, Operation } from '../model/operation.ts';
 import { diffGroup } from './diff-group.ts';
 import { diffUser } from './diff-user.ts';
@@ -27,6 +27,12 @@ export function approvedAtoms(
 /** How the object of an operation would be created, where an entry asks for it. */
 export function creationOf({ kind, name }: Operation, { users, groups }: Pick<Desired, 'users' | 'groups'>): Atom | undefined {
   const creation = kind === 'user' ? userCreation(users.get(userNameOf(name))) : groupCreation(groups.get(groupNameOf(name)));
+  return creation && atomicChanges(creation)[0]?.atom;
+}
+
+/** The atom by which a user would be created, where an entry asks for the user. */
+export function creationOfUser({ users }: Pick<Desired, 'users'>, name: UserName): Atom | undefined {
+  const creation = userCreation(users.get(name));
   return creation && atomicChanges(creation)[0]?.atom;
 }
 

@@ -124,7 +124,7 @@ function redactTurning(what: Turn['what'], level: Level): Turn['what'] {
 function redactRule({ rule, before, after }: RuleChange, level: Level): RuleChange {
   const isNaming = /^(?:protected|ignore|budgets)/.test(rule);
   const shown = (text: string) => (isNaming ? maskedText(text, level) : text);
-  const name = isNaming && level === 'all' ? (/^[a-z]+/.exec(rule)?.[0] ?? '') : rule;
+  const name = isNaming && level === 'all' ? (/^[a-z]+/.exec(rule)?.[0] ?? '') : maskedText(rule, level === 'all' ? 'emails' : level);
   return { rule: name, ...(before !== undefined && { before: shown(before) }), ...(after !== undefined && { after: shown(after) }) };
 }
 

@@ -126,3 +126,38 @@ test('an allowance was given for a pull request, and lets no drift pass', async 
   const ran = await drama.applied({ event: 'schedule', inputs: { drift: 'correct' } });
   expect(ran).toMatchObject({ code: 3, wrote: [], outputs: { 'failure-reason': 'guard' } });
 });
+
+test('an allowance is spent on what was approved along with it', async () => {
+  const limits = 'organization:\n  minAdmins: 0\n  limits: { deactivations: 1, downgrades: 9 }\n';
+  const strict = (seats: Record<string, string>) => asking(seats, limits);
+  const six = { ada: 'Full', bob: 'Full', eve: 'Full', max: 'Full', kim: 'View', zoe: 'View' };
+  const drama = await played(six, { files: strict(six) });
+  const without = { ...six, ada: 'off', bob: 'off' };
+  const first = await drama.propose(strict(without), { body: 'seatform-allow: deactivations=2' });
+  drama.github.mergePull(first);
+  drama.github.fail({ method: 'POST', path: /\/statuses\//, status: 403, times: 1 });
+  expect(await drama.applied()).toMatchObject({ code: 1, wrote: ['ada', 'bob'] });
+  const second = await drama.propose(strict({ ...without, eve: 'off', max: 'off' }), { code: 3 });
+  drama.github.mergePull(second);
+  expect(await drama.applied()).toMatchObject({ code: 3, wrote: [] });
+});
+
+test('somebody new whose grant begins between plan and merge is created as the days before and after were approved', async () => {
+  const drama = await played(three);
+  const pull = await drama.propose(
+    `${asking({ ...three, zoe: 'View' })}grants:\n  - { user: zoe@acme.com, seat: Full, from: 2026-11-23, until: 2026-11-30 }\n`,
+  );
+  drama.setDay('2026-11-24');
+  drama.github.mergePull(pull);
+  expect(await drama.applied()).toMatchObject({ code: 0, wrote: ['zoe'] });
+  expect(drama.seats()).toEqual({ ...three, zoe: 'Full' });
+});
+
+test('what was approved until a day is not written after it for an extension that nobody approved', async () => {
+  const drama = await played(three);
+  const pull = await drama.propose(granted('2026-11-23', '2026-11-24'));
+  drama.github.mergePull(pull);
+  drama.github.commit('main', { [file]: granted('2026-11-23', '2027-12-31') });
+  drama.setDay('2026-11-26');
+  expect(await drama.applied()).toMatchObject({ code: 4, wrote: [] });
+});

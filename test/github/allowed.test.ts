@@ -7,7 +7,7 @@ function verdict(guard: string, count: number, outcome: Verdict['outcome'] = 'bl
 }
 
 const outcomes = (guards: readonly Verdict[], allowances: Record<string, number>) =>
-  allowedUpTo(guards, new Map(Object.entries(allowances))).map(({ outcome }) => outcome);
+  allowedUpTo(guards, new Map(Object.entries(allowances)), () => true).map(({ outcome }) => outcome);
 
 describe('an approved allowance', () => {
   test.each<[string, number, Record<string, number>, string]>([
@@ -26,13 +26,21 @@ describe('an approved allowance', () => {
     expect(outcomes([verdict(guard, count)], allowances)).toEqual([outcome]);
   });
 
+  test('stands for what was approved along with it, and for nothing else', () => {
+    const asked = { ...verdict('deactivations', 2), operations: ['deactivate user a', 'deactivate user b'] as const };
+    const allowances = new Map([['deactivations', 2]]);
+    expect(allowedUpTo([asked], allowances, () => true)[0]?.outcome).toBe('warn');
+    const [refused] = allowedUpTo([asked], allowances, (_, operation) => operation === 'deactivate user a');
+    expect(refused).toMatchObject({ outcome: 'block', message: expect.stringContaining('and not for this') });
+  });
+
   test('leaves alone what does not block', () => {
     const guards = [verdict('deactivations', 3, 'allow'), verdict('downgrades', 3, 'warn')];
-    expect(allowedUpTo(guards, new Map([['deactivations', 1]]))).toEqual(guards);
+    expect(allowedUpTo(guards, new Map([['deactivations', 1]]), () => true)).toEqual(guards);
   });
 
   test('is said, and so is one that does not suffice', () => {
-    const [lifted, short] = allowedUpTo([verdict('a', 3), verdict('b', 3)], new Map(Object.entries({ a: 5, b: 2 })));
+    const [lifted, short] = allowedUpTo([verdict('a', 3), verdict('b', 3)], new Map(Object.entries({ a: 5, b: 2 })), () => true);
     expect(lifted?.message).toBe('a says no; allowed up to 5 in an approved pull request');
     expect(short?.message).toBe('b says no; what was approved allows 2');
   });

@@ -26,7 +26,7 @@ function removedText(removed: number): readonly string[] {
 }
 
 /** More than so many rules are counted, not told. */
-const mostRules = 20;
+const mostRules = 100;
 
 /** What a plan shows nothing of, and what decides on the plans to come. */
 function rulesText(rules: readonly RuleChange[]): readonly string[] {

@@ -123,13 +123,16 @@ export function seatsLine(own: Plan): readonly string[] {
   return parts.length === 0 ? [] : [`**Seats** ${parts.join(' · ')}`];
 }
 
+const approvedText = ': nothing more has to be approved on these days.';
+const unapprovedText = ': **a merge approves nothing of this**, since not all of it fits here. Split the pull request.';
+
 /** Every turn is approved by its day, so none is left out while there is room. */
 function putSchedule(
   page: Page,
   { scheduled, withdrawn }: Review,
-  { permalink, formerly = nowhere, approvesTurns = false }: Frame,
+  { permalink, formerly = nowhere, approvals, approvesTurns = false }: Frame,
 ): number {
-  const said = approvesTurns ? ': nothing more has to be approved on these days.' : '';
+  const said = approvesTurns ? approvedText : approvals === 'signed' && scheduled.length > 0 ? unapprovedText : '';
   const items = [
     ...scheduled.map((turn) => `- ${turnText(turn, permalink)}`),
     ...withdrawn.map((turn) => `- no longer ${turnText(turn, formerly)}`),

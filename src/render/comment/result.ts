@@ -49,5 +49,5 @@ function headline({ total, done, isFailure }: Tally): string {
 
 /** A login that is told of something, with a blank behind it; only what has the form of a login is ever a mention. */
 export function mentioned(login: string | undefined): string {
-  return login !== undefined && /^[A-Za-z0-9-]+$/.test(login) ? `@${login} ` : '';
+  return login !== undefined && login !== 'ghost' && /^[A-Za-z0-9_-]+$/.test(login) ? `@${login} ` : '';
 }

@@ -47,7 +47,7 @@ describe('after an apply', () => {
     expect(text).not.toContain('@ada');
   });
 
-  test.each(['a b', '@a', 'a/b', 'a_b', 'a\nb', 'dependabot[bot]', ''])('%j is no login to tell', (mention) => {
+  test.each(['a b', '@a', 'a/b', 'ghost', 'a\nb', 'dependabot[bot]', ''])('%j is no login to tell', (mention) => {
     expect(renderResult(failed, { ...around, mention })).toMatch(/\n\nWhat is done stays done: [^@]*$/);
   });
 
