@@ -17,11 +17,10 @@ import { userNameOf } from './model/directory.ts';
 import { fail, type Diagnostic, type Result } from './model/diagnostic.ts';
 import type { ApplyEvent } from './model/event.ts';
 import type { Directory, DirectoryReader, Live } from './model/live.ts';
-import type { Operation } from './model/operation.ts';
 import type { Plan } from './model/plan.ts';
 import type { Review, Turn } from './model/review.ts';
 import { partsBy } from './plan/approved.ts';
-import { approvedAtoms, creationOf, creationOfUser } from './plan/creations.ts';
+import { approvalFor, approvedAtoms, creationOfUser, type Change } from './plan/creations.ts';
 import { planDigest, sealOf } from './plan/digest.ts';
 import { withoutRemedy } from './plan/guards/allow.ts';
 import { plan } from './plan/plan.ts';
@@ -127,8 +126,8 @@ export interface Decided {
   readonly wanted: ReadonlySet<Atom>;
   /** What grants change on days to come, and neither the applied configuration nor an approval says so. */
   readonly unreviewedTurns: readonly Turn[];
-  /** The atom whose approval covers what an operation sets on an object that is there. */
-  readonly creationOf: (operation: Operation) => Atom | undefined;
+  /** Which of approved atoms approves a change: its own, or that of the create of what it sets a value of. */
+  readonly approvalFor: (change: Change, isApproved: (atom: Atom) => boolean) => Atom | undefined;
 }
 
 /** What one approval says of days to come: since which day, how many changes, and which. */
@@ -179,7 +178,7 @@ export function decide(tip: Declaration, applied: Applied | undefined, live: Obs
           chosen: chosen.value,
           wanted,
           unreviewedTurns,
-          creationOf: (operation) => creationOf(operation, desired),
+          approvalFor: (change, isApproved) => approvalFor(change, desired, isApproved),
         },
       }
     : chosen;

@@ -30,8 +30,10 @@ export interface Applying extends Chosen {
 /** What was told on GitHub. */
 export interface Told {
   readonly warnings: readonly Diagnostic[];
-  /** Why the status could not be set or drift not be told: the run is not done. */
+  /** Why the status could not be set: the run is not done. */
   readonly unset: readonly Diagnostic[];
+  /** Why drift could not be told: the run is not done. */
+  readonly untold: readonly Diagnostic[];
   readonly issueUrl?: string;
 }
 

@@ -57,7 +57,7 @@ export function chooseWithin(
     if (!decided.ok) return decided;
     const { chosen } = decided.value;
     const plain = plainly(chosen);
-    const isCovered = coveredBy(markers, plain.operations, (atom) => key.hashOf(atom), decided.value.creationOf);
+    const isCovered = coveredBy(markers, plain.operations, (atom) => key.hashOf(atom), decided.value.approvalFor);
     const lifted = withDrift ? plain.guards : allowedUpTo(plain.guards, allowances, isCovered);
     const guards =
       inputs.approve === undefined ? lifted : allowedExactly(plain.guards, given.value, 'whoever approved this plan by its digest');
@@ -83,16 +83,18 @@ function coveredBy(
   markers: readonly Marker[],
   operations: readonly Operation[],
   hashOf: (atom: Atom) => string,
-  creationOf: Decided['creationOf'],
+  approvalFor: Decided['approvalFor'],
 ): (guard: string, operation: OperationId) => boolean {
   const byId = new Map(operations.map((operation) => [operation.id, operation]));
   return (guard, id) => {
     const allowing = markers.filter(({ header }) => Object.hasOwn(header.allowances, guard));
     const hashes = new Set(allowing.flatMap((marker) => approvedBy(marker).now));
     const operation = byId.get(id);
-    const creation = operation && creationOf(operation);
-    const isCreated = creation !== undefined && hashes.has(hashOf(creation));
-    return operation !== undefined && atomicChanges(operation).every(({ atom }) => isCreated || hashes.has(hashOf(atom)));
+    const isApproved = (atom: Atom) => hashes.has(hashOf(atom));
+    return (
+      operation !== undefined &&
+      atomicChanges(operation).every(({ atom, edits }) => approvalFor({ operation, atom, edits }, isApproved) !== undefined)
+    );
   };
 }
 

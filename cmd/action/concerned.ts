@@ -1,3 +1,4 @@
+import { mayBelong } from '../../src/github/tree.ts';
 import { changedFiles } from '../github/pull.ts';
 import type { PullApproval } from './approvals.ts';
 import type { Known } from './chosen.ts';
@@ -27,7 +28,5 @@ export async function concernedIn(
 /** Whether a pull request changes files of the configuration; what cannot be told counts as yes. */
 async function touchesConfiguration({ hub, inputs }: Authorized, number: number): Promise<boolean> {
   const changed = await changedFiles(hub, number);
-  const paths = inputs.config.length > 0 ? inputs.config : ['seatform', 'seatform.yaml'];
-  const isBelow = (file: string, path: string) => path === '.' || path === '' || file === path || file.startsWith(`${path}/`);
-  return !changed.ok || changed.value.some((file) => paths.some((path) => isBelow(file, path)));
+  return !changed.ok || changed.value.some((file) => mayBelong(file, inputs.config));
 }

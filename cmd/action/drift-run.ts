@@ -46,6 +46,7 @@ export async function findDrift(scene: Authorized): Promise<Outcome> {
       ...(told.ok && told.value !== undefined && { 'comment-url': told.value }),
     };
     if (!told.ok) return failed(told.diagnostics, outputs);
+    if (whole.unresolved > 0) return unclear(scene, whole, outputs);
     const summary = operations.length === 0 ? 'No drift.' : `Drift: ${count(operations.length, 'object')}.`;
     return {
       exitCode: exitCodes.done,
@@ -58,10 +59,10 @@ export async function findDrift(scene: Authorized): Promise<Outcome> {
   }
 }
 
-/** Where not all could be planned, that nothing differs is not known: nothing is told, and no issue is closed. */
-function unclear({ redact }: Authorized, whole: Plan): Outcome {
-  const summary = 'whether anything has drifted is not known: not all that the configuration asks for could be planned';
+/** Where not all could be planned, that nothing else differs is not known: then no issue is closed, and the run is red. */
+function unclear({ redact }: Authorized, whole: Plan, outputs: Outcome['outputs'] = {}): Outcome {
+  const summary = 'whether more has drifted is not known: not all that the configuration asks for could be planned';
   const fault: Diagnostic = { severity: 'error', code: 'E217', message: summary, help: 'mend what is named beside this' };
   const diagnostics = [fault, ...redactDiagnostics(whole.diagnostics, redact)];
-  return { exitCode: exitCodes.error, reason: 'config-invalid', summary, diagnostics };
+  return { exitCode: exitCodes.error, reason: 'config-invalid', summary, diagnostics, outputs };
 }

@@ -9,7 +9,7 @@ import { count } from '../../src/render/count.ts';
 import { redactOperations, type Redaction } from '../../src/render/redact.ts';
 import { exitCodes } from '../exit.ts';
 import { interruptCodes } from '../host.ts';
-import { correctedIn, isUnbelievable, progressOf, type Applying } from './applying.ts';
+import { correctedIn, isUnbelievable, progressOf, type Applying, type Told } from './applying.ts';
 import type { FailureReason } from './outcome.ts';
 import type { Scene } from './scene.ts';
 
@@ -25,10 +25,10 @@ export function faultOf(applying: Applying, scene: Pick<Scene, 'inputs' | 'redac
   return looks.reduce<Fault | undefined>((found, look) => found ?? look(applying, scene), undefined);
 }
 
-/** What was done cannot be remembered: the next run would not know of it. */
-export function unremembered([first]: readonly Diagnostic[]): Fault | undefined {
-  const title = 'the commit could not be marked as applied';
-  return first && { diagnostic: first, title, section: 'service', exitCode: exitCodes.error, reason: 'api-failed' };
+/** What GitHub would not take: that the commit is applied, which the next run would not know then, or what has drifted. */
+export function unheard({ unset: [unset], untold: [untold] }: Told): Fault | undefined {
+  const [diagnostic, title] = unset ? [unset, 'the commit could not be marked as applied'] : [untold, 'the drift could not be told'];
+  return diagnostic && { diagnostic, title, section: 'service', exitCode: exitCodes.error, reason: 'api-failed' };
 }
 
 /** The digest that was approved is not that of the plan today. */

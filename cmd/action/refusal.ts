@@ -29,7 +29,7 @@ export async function tellFailure(
   const { head } = state.pull;
   const frame = { head, runUrl, plannedAt, redact, permalink: permalinks(repository.url, snapshot) };
   const body = renderFailure(diagnostics, frame, roomOfComment);
-  await scene.runner.summary(renderFailure(diagnostics, frame, roomOfComment));
+  await scene.runner.summary(body);
   return unapproved(scene, state, plannedAt, body, isNews, failed(redactDiagnostics(diagnostics, redact)));
 }
 

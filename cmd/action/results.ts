@@ -3,8 +3,8 @@ import { approvedBy, sign } from '../../src/github/marker.ts';
 import { tallyOf, type OpenChange } from '../../src/github/tally.ts';
 import type { Atom } from '../../src/model/atom.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
-import type { Operation } from '../../src/model/operation.ts';
 import type { Plan } from '../../src/model/plan.ts';
+import type { Decided } from '../../src/reconcile.ts';
 import type { Stop } from '../../src/render/comment/advice.ts';
 import { renderResult } from '../../src/render/comment/result.ts';
 import { renderUnapproved } from '../../src/render/comment/unapproved.ts';
@@ -20,7 +20,7 @@ export interface Ended {
   readonly open: readonly OpenChange[];
   /** What is absent from the plan need not be in place. */
   readonly isUncertain: boolean;
-  readonly creationOf: (operation: Operation) => Atom | undefined;
+  readonly approvalFor: Decided['approvalFor'];
   /** What stopped the apply as a whole. */
   readonly stop?: Stop | undefined;
   /** How many changes nobody approved, and the plan that holds them. */
@@ -49,15 +49,15 @@ export async function tellResults(
   return warnings;
 }
 
-async function tellTally(scene: Authorized, { pull, approval, comment }: PullApproval, { open, isUncertain, creationOf, stop }: Ended) {
+async function tellTally(scene: Authorized, { pull, approval, comment }: PullApproval, { open, isUncertain, approvalFor, stop }: Ended) {
   if (approval.kind !== 'approved' || !comment) return undefined;
   const { host, key, redact, repository, runUrl } = scene;
   const { marker, body } = approval;
   // What is approved for a day to come is told of by nobody yet.
   const approved = new Set(approvedBy(marker).now);
   if (approved.size === 0) return undefined;
-  const isApproved = (atom: Atom | undefined) => atom !== undefined && approved.has(key.hashOf(atom));
-  const tally = tallyOf(open, approved.size, ({ atom, operation }) => isApproved(atom) || isApproved(creationOf(operation)));
+  const isApproved = (atom: Atom) => approved.has(key.hashOf(atom));
+  const tally = tallyOf(open, approved.size, (change) => approvalFor(change, isApproved));
   // Success that may be none is not told; the run is red and says why.
   if (isUncertain && !tally.isFailure) return undefined;
   const frame = { runUrl, at: host.now().toISOString(), redact, mention: pull.author, stop, ways: waysOf(scene) };

@@ -20,13 +20,13 @@ const fewPulls = 3;
 /** Tells pull requests, the issue on drift and the status of the commit how an apply ended. */
 export async function tell(scene: Authorized, known: Known, applying: Applying, asOf: Day): Promise<Told> {
   const { approvals, window, declaration, tip } = known;
-  const { open, isUncertain, creationOf, drift, unasked, chosen, remaining } = applying;
+  const { open, isUncertain, approvalFor, drift, unasked, chosen, remaining } = applying;
   const believed = !isUnbelievable(chosen);
   const unreviewed = believed ? applying.unreviewed.length : 0;
   const later = believed ? applying.unreviewedTurns.length : 0;
-  const ended = { open, isUncertain, creationOf, stop: stopOf(applying), unreviewed, later, remaining };
+  const ended = { open, isUncertain, approvalFor, stop: stopOf(applying), unreviewed, later, remaining };
   // The runner waits for a few seconds only: the next run tells the rest.
-  if (applying.end.interrupt) return { warnings: await tellResults(scene, approvals.slice(0, fewPulls), [], ended), unset: [] };
+  if (applying.end.interrupt) return { warnings: await tellResults(scene, approvals.slice(0, fewPulls), [], ended), unset: [], untold: [] };
   const concerned = unreviewed + later > 0 ? await concernedIn(scene, known) : [];
   const warnings = believed ? [...(await tellResults(scene, approvals, concerned, ended))] : [];
   // Where no pull request can be told of it, the issue tells it.
@@ -34,13 +34,14 @@ export async function tell(scene: Authorized, known: Known, applying: Applying, 
   const drifted = { operations, whole: remaining, snapshot: tip.snapshot, ways: waysOf(scene) };
   const isKnown = believed && (operations.length > 0 || chosen.unresolved === 0);
   const issue = isKnown ? await tellDrift(scene, drifted) : succeed(undefined);
-  const untold = issue.ok ? [] : operations.length > 0 ? issue.diagnostics : asWarnings(issue.diagnostics);
-  warnings.push(...untold.filter(({ severity }) => severity !== 'error'));
+  const trouble = issue.ok ? [] : operations.length > 0 ? issue.diagnostics : asWarnings(issue.diagnostics);
+  const untold = trouble.filter(({ severity }) => severity === 'error');
+  warnings.push(...trouble.filter(({ severity }) => severity !== 'error'));
   const { isComplete, total } = progressOf(applying);
   const isNews = total > 0 || !isRemembered(window, declaration, scene, asOf);
   const status = isComplete && isNews ? await remember(scene, asOf, total) : succeed(undefined);
-  const unset = [...untold.filter(({ severity }) => severity === 'error'), ...(status.ok ? [] : status.diagnostics)];
-  return { warnings, unset, ...(issue.ok && issue.value !== undefined && { issueUrl: issue.value }) };
+  const unset = status.ok ? [] : status.diagnostics;
+  return { warnings, unset, untold, ...(issue.ok && issue.value !== undefined && { issueUrl: issue.value }) };
 }
 
 /** Whether the tip is known as applied, and nothing has come with time since the day of its status. */

@@ -5,7 +5,7 @@ import { count } from '../../src/render/count.ts';
 import { redactDiagnostics } from '../../src/render/redact.ts';
 import { exitCodes } from '../exit.ts';
 import { correctedIn, progressOf, type Applying, type Told } from './applying.ts';
-import { faultOf, outdated, unremembered } from './faults.ts';
+import { faultOf, outdated, unheard } from './faults.ts';
 import { figuresOf } from './figures.ts';
 import { print } from './log.ts';
 import type { Outcome } from './outcome.ts';
@@ -17,7 +17,7 @@ import { waysOf } from './ways.ts';
 /** What an apply answers: whatever is left undone makes it red. */
 export async function verdictOn(scene: Authorized, applying: Applying, told: Told): Promise<Outcome> {
   const { chosen, unlifted, remaining, drift, unasked, end, open, warnings } = applying;
-  const fault = faultOf(applying, scene) ?? unremembered(told.unset);
+  const fault = faultOf(applying, scene) ?? unheard(told);
   if (unasked.length > 0) printRest(scene, remaining);
   const tally = tallyOf(applying);
   const corrected = correctedIn(applying);
@@ -28,7 +28,7 @@ export async function verdictOn(scene: Authorized, applying: Applying, told: Tol
     exitCode: fault?.exitCode ?? exitCodes.done,
     ...(fault && { reason: fault.reason }),
     summary: fault?.diagnostic.message ?? summaryOf(tally, corrected, drift.length),
-    diagnostics: [...new Set([...(fault ? [fault.diagnostic] : []), ...told.unset, ...told.warnings, ...notices])],
+    diagnostics: [...new Set([...(fault ? [fault.diagnostic] : []), ...told.unset, ...told.untold, ...told.warnings, ...notices])],
     outputs: {
       ...figuresOf(chosen),
       ...(await savedPlan(scene, unlifted)),

@@ -34,14 +34,14 @@ export function openChanges(operations: readonly Operation[], events: readonly O
 }
 
 /**
- * What became of what one pull request had approved: whatever is not open is written, or was in place already. `covers` says whether its
- * approval covers a change, `total` how many it holds.
+ * What became of what one pull request had approved: whatever is not open is written, or was in place already. `approvalFor` gives what of its
+ * approval covers a change, `total` how much it holds.
  */
-export function tallyOf(open: readonly OpenChange[], total: number, covers: (change: OpenChange) => boolean): Tally {
-  const own = open.filter(covers);
+export function tallyOf(open: readonly OpenChange[], total: number, approvalFor: (change: OpenChange) => Atom | undefined): Tally {
+  const own = open.filter((change) => approvalFor(change) !== undefined);
   return {
     total,
-    done: Math.max(0, total - new Set(own.map(({ atom }) => atom)).size),
+    done: Math.max(0, total - new Set(own.map(approvalFor)).size),
     open: own.map(({ operation, edits, fate, reason }) => ({ operation: { ...operation, edits }, fate, reason })),
     isFailure: own.length > 0,
   };

@@ -43,7 +43,13 @@ export interface Choice {
 }
 
 const largestFile = 64 * 1024 * 1024;
-const defaultFile = 'seatform.yaml';
+const [defaultDirectory, defaultFile] = ['seatform', 'seatform.yaml'] as const;
+
+/** Whether a file, by its path from the root, may be configuration under PATHs in their normal form. */
+export function mayBelong(file: string, paths: readonly string[]): boolean {
+  const places = paths.length > 0 ? paths : [defaultDirectory, defaultFile];
+  return places.some((path) => path === '.' || path === '' || file === path || file.startsWith(`${path}/`));
+}
 
 /** PATHs in their normal form: segments joined by single slashes, the root as an empty text; or why one leads nowhere in a repository. */
 export function treePaths(paths: readonly string[]): Result<readonly string[]> {
@@ -62,8 +68,8 @@ export function treePaths(paths: readonly string[]): Result<readonly string[]> {
 
 /** Where the configuration lies when nobody says it: the directory `seatform`, else the file `seatform.yaml`. */
 export function defaultPath(root: readonly TreeEntry[]): string {
-  const directory = root.find(({ path }) => path === 'seatform');
-  return directory && !isRegular(directory) ? 'seatform' : defaultFile;
+  const directory = root.find(({ path }) => path === defaultDirectory);
+  return directory && !isRegular(directory) ? defaultDirectory : defaultFile;
 }
 
 /** The default file, where it is there and the default directory takes its place. A link is no configuration of its own, so that it is not meant. */

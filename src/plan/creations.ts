@@ -2,30 +2,43 @@
  * A create is approved as a whole. If it was cut short, or somebody else created the object meanwhile, what is still missing of it are changes
  * of single values that nobody saw as such: the approval of the create that the configuration still asks for covers them.
  */
-import { atomicChanges, type Atom } from '../model/atom.ts';
+import { atomicChanges, type Atom, type AtomicChange } from '../model/atom.ts';
 import type { Desired } from '../model/desired.ts';
 import { groupNameOf, userNameOf, type UserName } from '../model/directory.ts';
 import type { Edit, Operation } from '../model/operation.ts';
 import { diffGroup } from './diff-group.ts';
 import { diffUser } from './diff-user.ts';
 
-/** The changes of operations that are approved, by themselves or by the create of what they belong to. */
+/** One change, with the operation that it is a part of. */
+export interface Change extends AtomicChange {
+  readonly operation: Operation;
+}
+
+/** What approves a change: the approval of itself, or of the create of what it sets a value of. */
+export function approvalFor(
+  { operation, atom, edits }: Change,
+  desired: Pick<Desired, 'users' | 'groups'>,
+  isApproved: (atom: Atom) => boolean,
+): Atom | undefined {
+  if (isApproved(atom)) return atom;
+  const creation = edits.every((edit) => isSetting(operation, edit)) ? creationOf(operation, desired) : undefined;
+  return creation !== undefined && isApproved(creation) ? creation : undefined;
+}
+
+/** The changes of operations that are approved. */
 export function approvedAtoms(
   operations: readonly Operation[],
   desired: Pick<Desired, 'users' | 'groups'>,
   isApproved: (atom: Atom) => boolean,
 ): ReadonlySet<Atom> {
-  const found = operations.flatMap((operation) => {
-    const changes = atomicChanges(operation);
-    const creation = creationOf(operation, desired);
-    const isCreated = creation !== undefined && isApproved(creation);
-    return changes.filter(({ atom, edits }) => isApproved(atom) || (isCreated && edits.every((edit) => isSetting(operation, edit))));
-  });
-  return new Set(found.map(({ atom }) => atom));
+  const changes = operations.flatMap((operation) =>
+    atomicChanges(operation).map(({ atom, edits }): Change => ({ operation, atom, edits })),
+  );
+  return new Set(changes.filter((change) => approvalFor(change, desired, isApproved) !== undefined).map(({ atom }) => atom));
 }
 
 /** How the object of an operation would be created, where an entry asks for it. */
-export function creationOf({ kind, name }: Operation, { users, groups }: Pick<Desired, 'users' | 'groups'>): Atom | undefined {
+function creationOf({ kind, name }: Operation, { users, groups }: Pick<Desired, 'users' | 'groups'>): Atom | undefined {
   const creation = kind === 'user' ? userCreation(users.get(userNameOf(name))) : groupCreation(groups.get(groupNameOf(name)));
   return creation && atomicChanges(creation)[0]?.atom;
 }

@@ -173,3 +173,26 @@ test('two instances in one repository, each with its own organization, do not di
   expect(drama.openIssues()).toHaveLength(1);
   expect(github.comments(pull).map(({ body }) => body.includes('✅ Applied 1 of 1'))).toEqual([true, true]);
 });
+
+test('drift that cannot be told for want of a permission makes the run red, and says which', async () => {
+  const drama = await played(three);
+  await drama.byHand('bob', 'Dev');
+  drama.github.permissions.delete('issues: write');
+  drama.github.permissions.add('issues: read');
+  const ran = await drama.applied({ event: 'schedule' });
+  expect(ran).toMatchObject({ code: 1, outputs: { 'failure-reason': 'api-failed' } });
+  expect(ran.log).toContain('issues: write');
+  expect(ran.summary).toContain('the drift could not be told');
+});
+
+test('where not all could be planned, a look for drift tells what it found and is red', async () => {
+  const team = `${asking(three)}groups:\n  - { displayName: Team, members: [ghost@acme.com] }\n`;
+  const drama = await played(three, { files: team });
+  const without = await drama.run('schedule', {}, { inputs: { command: 'drift' } });
+  expect(without).toMatchObject({ code: 1, outputs: { 'failure-reason': 'config-invalid' } });
+  await drama.byHand('bob', 'Dev');
+  const found = await drama.run('schedule', {}, { inputs: { command: 'drift' } });
+  expect(found).toMatchObject({ code: 1, outputs: { drift: 'true', 'failure-reason': 'config-invalid' } });
+  expect(found.log).toContain('E030');
+  expect(drama.openIssues()[0]).toContain('`bob@acme.com`');
+});

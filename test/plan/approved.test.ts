@@ -155,6 +155,13 @@ describe('what a create that was cut short left open', () => {
     expect(plan.selection?.held).toEqual([{ operation: 'patch user new@x.io', needs: 'patch user new@x.io' }]);
   });
 
+  test('is no membership: who comes into a group or leaves it is approved alone', () => {
+    const team = 'users: [{ userName: a@x.io }]\ngroups: [{ displayName: G, externalId: g, members: [a@x.io] }]';
+    const approvedGroup = new Set([...created].filter(withAtom('"kind":"group"')));
+    const live: Held = { users: { 'a@x.io': {}, 'b@x.io': {} }, groups: { G: ['b@x.io'] } };
+    expect(approvedOn(team, live, approvedGroup)).toEqual(['patch group G: externalId ∅→g']);
+  });
+
   test('does not cover a create that nobody approved', () => {
     expect(approvedOn(yaml, {}, new Set())).toEqual([]);
   });
