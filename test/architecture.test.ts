@@ -21,7 +21,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
 const outside = ['src/config/read.ts', 'src/edit/write.ts', 'src/apply/journal.ts', 'src/scim/client.ts', 'src/emulator/', 'cmd/'];
 /** Built-in modules that are as pure as a function. */
 const pure = new Set(['node:crypto', 'node:util', 'node:path', 'node:url', 'node:net', 'node:buffer']);
-const stages = new Set(['config', 'desired', 'plan', 'apply', 'scim', 'edit', 'render', 'github']);
+const stages = new Set(['approval', 'config', 'desired', 'plan', 'apply', 'scim', 'edit', 'render', 'github']);
 
 interface Source {
   readonly path: string;

@@ -1,5 +1,5 @@
-import { difference } from '../../src/github/division.ts';
-import { heldChanges, untouched } from '../../src/github/tally.ts';
+import { difference } from '../../src/approval/division.ts';
+import { heldChanges, untouched } from '../../src/approval/tally.ts';
 import { atomsOf } from '../../src/model/atom.ts';
 import type { Day } from '../../src/model/day.ts';
 import type { Directory } from '../../src/model/live.ts';

@@ -1,5 +1,5 @@
 import type { Refusal } from '../../src/github/approval.ts';
-import type { OpenChange } from '../../src/github/tally.ts';
+import type { OpenChange } from '../../src/approval/tally.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import type { Operation } from '../../src/model/operation.ts';
 import { isBlocked, type Plan } from '../../src/model/plan.ts';

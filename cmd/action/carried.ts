@@ -1,4 +1,4 @@
-import { openChanges, type OpenChange } from '../../src/github/tally.ts';
+import { openChanges, type OpenChange } from '../../src/approval/tally.ts';
 import type { ApplyEvent, OperationEvent, Report } from '../../src/model/event.ts';
 import type { Directory } from '../../src/model/live.ts';
 import { isEmpty, type Plan } from '../../src/model/plan.ts';

@@ -1,4 +1,4 @@
-import { allowedExactly, allowedUpTo, sumOfAllowances } from '../../src/github/allowed.ts';
+import { allowedExactly, allowedUpTo, sumOfAllowances } from '../../src/approval/allowed.ts';
 import { approvedBy, type Marker } from '../../src/github/marker.ts';
 import { atomicChanges, type Atom } from '../../src/model/atom.ts';
 import { dayAt, type Day } from '../../src/model/day.ts';

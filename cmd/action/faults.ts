@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import { isBlocked, type Plan } from '../../src/model/plan.ts';
-import { firstOf, type OpenChange } from '../../src/github/tally.ts';
+import { firstOf, type OpenChange } from '../../src/approval/tally.ts';
 import type { Trouble } from '../../src/render/comment/applied.ts';
 import { approvalOf } from '../../src/render/comment/approve.ts';
 import { workText } from '../../src/render/comment/waiting.ts';

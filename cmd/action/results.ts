@@ -1,6 +1,6 @@
 import { sameLogin } from '../../src/github/login.ts';
 import { approvedBy, sign } from '../../src/github/marker.ts';
-import { tallyOf, type OpenChange } from '../../src/github/tally.ts';
+import { tallyOf, type OpenChange } from '../../src/approval/tally.ts';
 import type { Atom } from '../../src/model/atom.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import type { Plan } from '../../src/model/plan.ts';

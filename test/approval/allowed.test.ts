@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { allowedExactly, allowedUpTo, sumOfAllowances, usedAllowances } from '../../src/github/allowed.ts';
+import { allowedExactly, allowedUpTo, sumOfAllowances, usedAllowances } from '../../src/approval/allowed.ts';
 import type { Verdict } from '../../src/model/plan.ts';
 
 function verdict(guard: string, count: number, outcome: Verdict['outcome'] = 'block'): Verdict {

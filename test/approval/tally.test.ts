@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openChanges, tallyOf, type OpenChange } from '../../src/github/tally.ts';
+import { openChanges, tallyOf, type OpenChange } from '../../src/approval/tally.ts';
 import { atomicChanges, type Atom } from '../../src/model/atom.ts';
 import type { Operation } from '../../src/model/operation.ts';
 import { planned } from '../plan/declared.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { load } from '../../src/config/load.ts';
-import { changedRules } from '../../src/github/rules.ts';
+import { changedRules } from '../../src/approval/rules.ts';
 
 function organization(yaml: string) {
   const loaded = load([{ path: 'a.yaml', text: `version: 1\nusers: [{ userName: a@x.io }]\n${yaml}` }]);
