@@ -5,12 +5,12 @@ import { nearest } from './config/suggest.ts';
 import { noticesOf } from './desired/notices.ts';
 import { policyOf } from './desired/policy.ts';
 import { resolve } from './desired/resolve.ts';
-import { scheduleOf, turnsBeyond } from './desired/schedule.ts';
+import { scheduleOf, scheduledBeyond } from './desired/schedule.ts';
 import { allowedExactly, usedAllowances } from './approval/allowed.ts';
-import { causedBy, difference, divide, type Division } from './approval/division.ts';
+import { causedBy, difference, classifyChanges, type ChangeOrigins } from './approval/origins.ts';
 import { removedEntries } from './approval/removed.ts';
 import { changedRules } from './approval/rules.ts';
-import { atomsOf, turnAtoms, type Atom } from './model/atom.ts';
+import { changeIdsOf, datedChangeIds, type ChangeId } from './model/change-id.ts';
 import type { Day } from './model/day.ts';
 import type { Declaration, SourceFile } from './model/declaration.ts';
 import { userNameOf } from './model/directory.ts';
@@ -18,7 +18,7 @@ import { fail, type Diagnostic, type Result } from './model/diagnostic.ts';
 import type { ApplyEvent } from './model/event.ts';
 import type { Directory, DirectoryReader, Live } from './model/live.ts';
 import type { Plan } from './model/plan.ts';
-import type { Review, Turn } from './model/review.ts';
+import type { Review, ScheduledChange } from './model/review.ts';
 import { partsBy } from './plan/approved.ts';
 import { approvalFor, approvedAtoms, creationOfUser, type Change } from './plan/creations.ts';
 import { planDigest, sealOf } from './plan/digest.ts';
@@ -62,9 +62,9 @@ export interface Proposal {
 export interface Reviewed {
   readonly review: Review;
   readonly plan: Plan;
-  readonly atoms: ReadonlySet<Atom>;
+  readonly changeIds: ReadonlySet<ChangeId>;
   /** What grants of it change later, each with its day. */
-  readonly turns: ReadonlySet<Atom>;
+  readonly turns: ReadonlySet<ChangeId>;
 }
 
 /** What merging a pull request would do to what is live today, apart from what is pending without it. */
@@ -77,8 +77,8 @@ export function review(
   const before = base && planOn(base, live, { asOf });
   if (!whole.ok) return whole;
   const known = before?.ok === true ? before.value : undefined;
-  const atoms = causedBy(whole.value.operations, known?.operations ?? []);
-  const own = planOn(merged, live, { asOf, approved: atoms });
+  const changeIds = causedBy(whole.value.operations, known?.operations ?? []);
+  const own = planOn(merged, live, { asOf, approved: changeIds });
   if (!own.ok) return own;
   const { diagnostics } = own.value;
   // Where a pull request is looked at, no option of the command line helps.
@@ -86,9 +86,9 @@ export function review(
   const told = new Set(known?.diagnostics.map(({ code, message }) => `${code} ${message}`));
   const news = diagnostics.filter(({ code, message }) => !told.has(`${code} ${message}`));
   // What waits for something else is approved along with the rest, so it is shown along with it.
-  const waiting = partsBy(whole.value.operations, difference(atoms, atomsOf(own.value.operations)));
+  const waiting = partsBy(whole.value.operations, difference(changeIds, changeIdsOf(own.value.operations)));
   const [after, until] = [scheduleOf(merged, asOf), base ? scheduleOf(base, asOf) : []];
-  const scheduled = turnsBeyond(after, until);
+  const scheduled = scheduledBeyond(after, until);
   const reviewed: Review = {
     own: {
       ...own.value,
@@ -98,17 +98,17 @@ export function review(
       // One that takes the place of another is new, although there are no more than before.
       unresolved: Math.max(0, own.value.unresolved - (known?.unresolved ?? 0), news.filter(({ severity }) => severity === 'error').length),
     },
-    pending: partsBy(whole.value.operations, difference(atomsOf(whole.value.operations), atoms)),
+    pending: partsBy(whole.value.operations, difference(changeIdsOf(whole.value.operations), changeIds)),
     removed: base ? removedEntries(merged, base, live.value, whole.value.operations) : [],
     scheduled,
-    withdrawn: turnsBeyond(until, after),
+    withdrawn: scheduledBeyond(until, after),
     rules: changedRules(merged.organization, base?.organization ?? {}),
     isBaseLoaded: known !== undefined,
     allowances: usedAllowances(guards, allowances),
     digest: whole.value.digest,
   };
-  const turns = new Set(scheduled.flatMap((turn) => turnAtoms(turn)?.dated ?? []));
-  return { ...own, value: { review: reviewed, plan: own.value, atoms, turns } };
+  const turns = new Set(scheduled.flatMap((turn) => datedChangeIds(turn)?.dated ?? []));
+  return { ...own, value: { review: reviewed, plan: own.value, changeIds, turns } };
 }
 
 /** A configuration that was applied, and the day of that. */
@@ -120,27 +120,27 @@ export interface Applied {
 /** What may be written of the plan at the tip of a branch: the plan as a whole, its parts, and the plan of what is chosen. */
 export interface Decided {
   readonly whole: Plan;
-  readonly division: Division;
+  readonly division: ChangeOrigins;
   readonly chosen: Plan;
   /** What of the whole plan is to be written, whether it can be or not. */
-  readonly wanted: ReadonlySet<Atom>;
+  readonly wanted: ReadonlySet<ChangeId>;
   /** What grants change on days to come, and neither the applied configuration nor an approval says so. */
-  readonly unreviewedTurns: readonly Turn[];
-  /** Which of approved atoms approves a change: its own, or that of the create of what it sets a value of. */
-  readonly approvalFor: (change: Change, isApproved: (atom: Atom) => boolean) => Atom | undefined;
+  readonly unreviewedLater: readonly ScheduledChange[];
+  /** Which of approved changeIds approves a change: its own, or that of the create of what it sets a value of. */
+  readonly approvalFor: (change: Change, isApproved: (changeId: ChangeId) => boolean) => ChangeId | undefined;
 }
 
 /** What one approval says of days to come: since which day, how many changes, and which. */
 export interface DatedApproval {
   readonly since: Day;
   readonly size: number;
-  readonly holds: (dated: Atom) => boolean;
+  readonly holds: (dated: ChangeId) => boolean;
 }
 
 /** What an apply may choose: by an approval of single changes, by the digest of the whole plan, and whether drift is corrected along. */
 export interface Choice {
   readonly asOf: Day;
-  readonly isApproved: (atom: Atom) => boolean;
+  readonly isApproved: (changeId: ChangeId) => boolean;
   readonly dated: readonly DatedApproval[];
   readonly approvedDigest?: string;
   readonly withDrift: boolean;
@@ -149,7 +149,7 @@ export interface Choice {
 /** Divides the plan of the tip by what was approved, what came with time and what nobody approved, and plans what may be written of it. */
 export function decide(tip: Declaration, applied: Applied | undefined, live: Observed, choice: Choice): Result<Decided> {
   const { asOf, isApproved, dated, approvedDigest, withDrift } = choice;
-  const isApprovedTurn = (turn: Atom) => dated.some(({ holds }) => holds(turn));
+  const isApprovedTurn = (turn: ChangeId) => dated.some(({ holds }) => holds(turn));
   const whole = planOn(tip, live, { asOf });
   const now = applied && planOn(applied.declaration, live, { asOf });
   const then = applied && planOn(applied.declaration, live, { asOf: applied.day });
@@ -158,15 +158,17 @@ export function decide(tip: Declaration, applied: Applied | undefined, live: Obs
   const everything = approvedDigest !== undefined && approvedDigest === digest;
   const desired = resolve(tip, asOf);
   const passed = approvedTurns(tip, choice);
-  const approved = everything ? atomsOf(operations) : approvedAtoms(operations, desired, (atom) => isApproved(atom) || passed.has(atom));
-  const ahead = turnsBeyond(scheduleOf(tip, asOf), applied ? scheduleOf(applied.declaration, asOf) : []);
-  const unreviewedTurns = everything ? [] : ahead.filter((turn) => !isApprovedTurn(turnAtoms(turn)?.dated ?? ('' as Atom)));
+  const approved = everything
+    ? changeIdsOf(operations)
+    : approvedAtoms(operations, desired, (changeId) => isApproved(changeId) || passed.has(changeId));
+  const ahead = scheduledBeyond(scheduleOf(tip, asOf), applied ? scheduleOf(applied.declaration, asOf) : []);
+  const unreviewedLater = everything ? [] : ahead.filter((turn) => !isApprovedTurn(datedChangeIds(turn)?.dated ?? ('' as ChangeId)));
   const plans = {
     tip: operations,
     ...(now?.ok && { applied: now.value.operations }),
     ...(now?.ok && { formerly: (then?.ok ? then : now).value.operations }),
   };
-  const division = divide(plans, approved);
+  const division = classifyChanges(plans, approved);
   const wanted = new Set([...division.approved, ...division.due, ...(withDrift ? division.drift : [])]);
   const chosen = planOn(tip, live, { asOf, approved: wanted });
   return chosen.ok
@@ -177,7 +179,7 @@ export function decide(tip: Declaration, applied: Applied | undefined, live: Obs
           division,
           chosen: chosen.value,
           wanted,
-          unreviewedTurns,
+          unreviewedLater,
           approvalFor: (change, isApproved) => approvalFor(change, desired, isApproved),
         },
       }
@@ -188,22 +190,27 @@ export function decide(tip: Declaration, applied: Applied | undefined, live: Obs
  * What grants have changed by today since something was approved, as far as it was approved before its day; a create gives by now what was approved
  * for then and for the days between.
  */
-function approvedTurns(tip: Declaration, { dated, asOf, isApproved }: Choice): ReadonlySet<Atom> {
+function approvedTurns(tip: Declaration, { dated, asOf, isApproved }: Choice): ReadonlySet<ChangeId> {
   return new Set(dated.flatMap((approval) => passedOf(tip, approval, asOf, isApproved)));
 }
 
 /** The same of one approval. If not all of its dates are asked for any more, none counts: what it said of a time has become another thing. */
-function passedOf(tip: Declaration, { since, size, holds }: DatedApproval, asOf: Day, isApproved: Choice['isApproved']): readonly Atom[] {
+function passedOf(
+  tip: Declaration,
+  { since, size, holds }: DatedApproval,
+  asOf: Day,
+  isApproved: Choice['isApproved'],
+): readonly ChangeId[] {
   if (since >= asOf || size === 0) return [];
-  const turns = scheduleOf(tip, since).map((turn) => ({ name: userNameOf(turn.userName), day: turn.day, atoms: turnAtoms(turn) }));
-  const isHeld = ({ atoms }: (typeof turns)[number]) => atoms !== undefined && holds(atoms.dated);
+  const turns = scheduleOf(tip, since).map((turn) => ({ name: userNameOf(turn.userName), day: turn.day, changeIds: datedChangeIds(turn) }));
+  const isHeld = ({ changeIds }: (typeof turns)[number]) => changeIds !== undefined && holds(changeIds.dated);
   if (turns.filter(isHeld).length !== size) return [];
   const passed = turns.filter(({ day }) => day <= asOf);
   const unclear = new Set(passed.filter((turn) => !isHeld(turn)).map(({ name }) => name));
   const [then, now] = [resolve(tip, since), resolve(tip, asOf)];
-  return passed.filter(isHeld).flatMap(({ atoms, name }) => {
-    const wasApproved = !unclear.has(name) && isApproved(creationOfUser(then, name) ?? ('' as Atom));
-    return [atoms?.atom, wasApproved ? creationOfUser(now, name) : undefined].filter((one) => one !== undefined);
+  return passed.filter(isHeld).flatMap(({ changeIds, name }) => {
+    const wasApproved = !unclear.has(name) && isApproved(creationOfUser(then, name) ?? ('' as ChangeId));
+    return [changeIds?.changeId, wasApproved ? creationOfUser(now, name) : undefined].filter((one) => one !== undefined);
   });
 }
 

@@ -1,6 +1,6 @@
-import { difference } from '../../src/approval/division.ts';
+import { difference } from '../../src/approval/origins.ts';
 import { heldChanges, untouched } from '../../src/approval/tally.ts';
-import { atomsOf } from '../../src/model/atom.ts';
+import { changeIdsOf } from '../../src/model/change-id.ts';
 import type { Day } from '../../src/model/day.ts';
 import type { Directory } from '../../src/model/live.ts';
 import { isBlocked, isEmpty, type Plan } from '../../src/model/plan.ts';
@@ -56,7 +56,8 @@ async function applyOn(scene: Authorized, known: Known, service: Directory): Pro
     end,
     open,
     isUncertain:
-      hidesSomething(chosen) && known.approvals.some(({ approval }) => approval.kind === 'approved' && approval.marker.atoms.length > 0),
+      hidesSomething(chosen) &&
+      known.approvals.some(({ approval }) => approval.kind === 'approved' && approval.marker.changeIds.length > 0),
     refusals: known.approvals.flatMap(({ approval }) => (approval.kind === 'refused' ? [approval.because] : [])),
     warnings: [...doubtsOf(known.tip), ...decided.warnings, ...rest.warnings],
   };
@@ -82,11 +83,11 @@ async function restOf(
   before: Observed,
   asOf: Day,
 ): Promise<Pick<Applying, 'remaining' | 'unreviewed' | 'drift' | 'unasked' | 'warnings'>> {
-  const isSettled = atomsOf(whole.operations).size === wanted.size && open.length === 0;
+  const isSettled = changeIdsOf(whole.operations).size === wanted.size && open.length === 0;
   const live = written === 0 || isSettled || interrupt ? before : await service.read();
   const planned = live.ok ? planOn(declaration, live, { asOf, ...(isSettled && { approved: new Set() }) }) : live;
   const remaining = planned.ok ? planned.value : whole;
-  const settled = difference(wanted, new Set(open.map(({ atom }) => atom)));
+  const settled = difference(wanted, new Set(open.map(({ changeId }) => changeId)));
   const [unreviewed, drift] = [difference(division.unreviewed, settled), difference(division.drift, settled)];
   return {
     remaining,

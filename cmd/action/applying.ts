@@ -49,7 +49,7 @@ export function progressOf({ division, chosen, open, end, isUncertain }: Applyin
   readonly isComplete: boolean;
 } {
   const owed = new Set([...division.approved, ...division.due]);
-  const undone = new Set(open.filter(({ atom }) => owed.has(atom)).map(({ atom }) => atom));
+  const undone = new Set(open.filter(({ changeId }) => owed.has(changeId)).map(({ changeId }) => changeId));
   const isComplete = undone.size === 0 && end.interrupt === undefined && !isBlocked(chosen) && !isUncertain;
   return { total: owed.size, done: owed.size - undone.size, isComplete };
 }
@@ -63,8 +63,8 @@ export function stopOf({ chosen, end }: Pick<Applying, 'chosen' | 'end'>): Stop 
 
 /** How many objects were to be brought back from drift along with the rest, and how many are. */
 export function correctedIn({ whole, wanted, division, open }: Applying): { readonly total: number; readonly done: number } {
-  const tried = new Set([...division.drift].filter((atom) => wanted.has(atom)));
-  const undone = new Set(open.map(({ atom }) => atom).filter((atom) => tried.has(atom)));
+  const tried = new Set([...division.drift].filter((changeId) => wanted.has(changeId)));
+  const undone = new Set(open.map(({ changeId }) => changeId).filter((changeId) => tried.has(changeId)));
   const total = partsBy(whole.operations, tried).length;
   return { total, done: total - partsBy(whole.operations, undone).length };
 }

@@ -1,6 +1,6 @@
 import { allowedExactly, allowedUpTo, sumOfAllowances } from '../../src/approval/allowed.ts';
 import { approvedBy, type Marker } from '../../src/github/marker.ts';
-import { atomicChanges, type Atom } from '../../src/model/atom.ts';
+import { changesIn, type ChangeId } from '../../src/model/change-id.ts';
 import { dayAt, type Day } from '../../src/model/day.ts';
 import type { Declaration } from '../../src/model/declaration.ts';
 import type { Result } from '../../src/model/diagnostic.ts';
@@ -50,14 +50,14 @@ export function chooseWithin(
     return { since: dayAt(new Date(marker.header.plannedAt)), size: later.size, holds: (turn) => later.has(key.hashOf(turn)) };
   });
   const allowances = sumOfAllowances(markers.map(({ header }) => header.allowances));
-  const isApproved = (atom: Atom) => hashes.has(key.hashOf(atom));
+  const isApproved = (changeId: ChangeId) => hashes.has(key.hashOf(changeId));
   const choice = { asOf, isApproved, dated, ...(inputs.approve !== undefined && { approvedDigest: inputs.approve }) };
   const judged = (withDrift: boolean): Result<Decided & Pick<Chosen, 'unlifted'>> => {
     const decided = decide(declaration, applied, live, { ...choice, withDrift });
     if (!decided.ok) return decided;
     const { chosen } = decided.value;
     const plain = plainly(chosen);
-    const isCovered = coveredBy(markers, plain.operations, (atom) => key.hashOf(atom), decided.value.approvalFor);
+    const isCovered = coveredBy(markers, plain.operations, (changeId) => key.hashOf(changeId), decided.value.approvalFor);
     const lifted = withDrift ? plain.guards : allowedUpTo(plain.guards, allowances, isCovered);
     const guards =
       inputs.approve === undefined ? lifted : allowedExactly(plain.guards, given.value, 'whoever approved this plan by its digest');
@@ -82,7 +82,7 @@ export function chooseWithin(
 function coveredBy(
   markers: readonly Marker[],
   operations: readonly Operation[],
-  hashOf: (atom: Atom) => string,
+  hashOf: (changeId: ChangeId) => string,
   approvalFor: Decided['approvalFor'],
 ): (guard: string, operation: OperationId) => boolean {
   const byId = new Map(operations.map((operation) => [operation.id, operation]));
@@ -90,10 +90,10 @@ function coveredBy(
     const allowing = markers.filter(({ header }) => Object.hasOwn(header.allowances, guard));
     const hashes = new Set(allowing.flatMap((marker) => approvedBy(marker).now));
     const operation = byId.get(id);
-    const isApproved = (atom: Atom) => hashes.has(hashOf(atom));
+    const isApproved = (changeId: ChangeId) => hashes.has(hashOf(changeId));
     return (
       operation !== undefined &&
-      atomicChanges(operation).every(({ atom, edits }) => approvalFor({ operation, atom, edits }, isApproved) !== undefined)
+      changesIn(operation).every(({ changeId, edits }) => approvalFor({ operation, changeId, edits }, isApproved) !== undefined)
     );
   };
 }

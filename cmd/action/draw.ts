@@ -1,5 +1,5 @@
-import type { Atom } from '../../src/model/atom.ts';
-import { atomBytes } from '../../src/github/key.ts';
+import type { ChangeId } from '../../src/model/change-id.ts';
+import { hashBytes } from '../../src/github/key.ts';
 import { markerOf, type Header } from '../../src/github/marker.ts';
 import { isBlocked } from '../../src/model/plan.ts';
 import { renderReview } from '../../src/render/comment/comment.ts';
@@ -16,7 +16,7 @@ const roomOfApprovals = 24_000;
 export interface Drawn {
   readonly rendered: Rendered;
   /** The hashes of what is approved, those of later days last. */
-  readonly atoms: readonly string[];
+  readonly changeIds: readonly string[];
   readonly turns: number;
   readonly approvals: Frame['approvals'];
 }
@@ -26,19 +26,19 @@ export interface Drawn {
  * not approved with the rest.
  */
 export function draw(
-  { review, atoms, turns }: Reviewed,
+  { review, changeIds, turns }: Reviewed,
   frame: Omit<Frame, 'approvals'>,
   header: Omit<Header, 'keyId' | 'body' | 'turns'>,
   { key }: Authorized,
 ): Drawn {
   const bare = (approvals: 'none' | 'too-many' | 'not-shown'): Drawn => {
-    return { rendered: renderReview(review, { ...frame, approvals }, roomOfComment), atoms: [], turns: 0, approvals };
+    return { rendered: renderReview(review, { ...frame, approvals }, roomOfComment), changeIds: [], turns: 0, approvals };
   };
   // Its approval stands for the day on which the guard lets it pass; until then nothing is promised.
   const promised = isBlocked(review.own) ? 'none' : 'signed';
-  const signed = (later: readonly Atom[]): Drawn => {
-    const hashes = [...atoms, ...later].map((atom) => key.hashOf(atom));
-    if ((hashes.length * atomBytes * 4) / 3 > roomOfApprovals) return later.length > 0 ? signed([]) : bare('too-many');
+  const signed = (later: readonly ChangeId[]): Drawn => {
+    const hashes = [...changeIds, ...later].map((changeId) => key.hashOf(changeId));
+    if ((hashes.length * hashBytes * 4) / 3 > roomOfApprovals) return later.length > 0 ? signed([]) : bare('too-many');
     const line = markerOf({ ...header, turns: later.length, keyId: key.id, body: '0'.repeat(64) }, hashes, key).length + 1;
     const rendered = renderReview(
       review,
@@ -46,7 +46,7 @@ export function draw(
       roomOfComment - line,
     );
     if (!rendered.showsEveryTurn && later.length > 0) return signed([]);
-    return rendered.showsEveryEnd ? { rendered, atoms: hashes, turns: later.length, approvals: promised } : bare('not-shown');
+    return rendered.showsEveryEnd ? { rendered, changeIds: hashes, turns: later.length, approvals: promised } : bare('not-shown');
   };
-  return atoms.size + turns.size === 0 ? bare('none') : signed([...turns]);
+  return changeIds.size + turns.size === 0 ? bare('none') : signed([...turns]);
 }

@@ -126,8 +126,8 @@ function waitText({ operation, needs = operation.id }: OpenChange, redact: Redac
   return `${workText(masked.id)} needs ${what}`;
 }
 
-function unapproved({ unreviewed, unreviewedTurns, refusals, remaining }: Applying): Fault | undefined {
-  const [now, later] = [unreviewed.length, unreviewedTurns.length];
+function unapproved({ unreviewed, unreviewedLater, refusals, remaining }: Applying): Fault | undefined {
+  const [now, later] = [unreviewed.length, unreviewedLater.length];
   if (now + later === 0) return undefined;
   const them = unapprovedText(now, later);
   const were = now > 0 ? `${them} ${now + later === 1 ? 'was' : 'were'} not written` : `${them} ${later === 1 ? 'was' : 'were'} merged`;

@@ -94,7 +94,7 @@ async function publish(
   const frame = { head: state.pull.head, merge: state.merge, base: state.base, runUrl, plannedAt, redact, ...links };
   // What is merged elsewhere is not applied, and is planned again when it is to come to the default branch.
   const isLeading = state.pull.base === repository.defaultBranch;
-  const approved: Reviewed = isLeading ? reviewed : { ...reviewed, atoms: new Set(), turns: new Set() };
+  const approved: Reviewed = isLeading ? reviewed : { ...reviewed, changeIds: new Set(), turns: new Set() };
   const header = {
     repository: repository.id,
     pull: state.pull.number,
@@ -113,10 +113,15 @@ async function publish(
     isBlocked(own) ||
     removed.length + scheduled.length + withdrawn.length + rules.length > 0 ||
     own.diagnostics.length > 0;
-  const posted = await post(scene, { header: { ...header, turns: drawn.turns }, atoms: drawn.atoms, body: drawn.rendered.text, isNews });
+  const posted = await post(scene, {
+    header: { ...header, turns: drawn.turns },
+    changeIds: drawn.changeIds,
+    body: drawn.rendered.text,
+    isNews,
+  });
   const diagnostics = [...unapprovable(drawn, approved.turns.size), ...redactDiagnostics([...warnings, ...own.diagnostics], redact)];
   print(scene.runner, renderPlan(redactPlan(own, redact), { color: false }));
-  const unstored = storeFault(posted, drawn.atoms.length);
+  const unstored = storeFault(posted, drawn.changeIds.length);
   await scene.runner.summary(renderSummary(reviewed.review, { ...frame, approvals: unstored.length > 0 ? 'none' : drawn.approvals }));
   const outputs = {
     ...figuresOf(own),

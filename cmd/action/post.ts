@@ -12,7 +12,7 @@ import type { Authorized } from './scene.ts';
 export interface Post {
   readonly header: Omit<Header, 'keyId' | 'body'>;
   /** The hashes of what the comment approves. */
-  readonly atoms: readonly string[];
+  readonly changeIds: readonly string[];
   readonly body: string;
   /** Whether a comment is made where there is none yet. */
   readonly isNews: boolean;
@@ -28,7 +28,7 @@ export type Posted =
  * Brings the one comment of a pull request up to date and reads it back: what could not be read back as it was signed approves nothing. A comment
  * that somebody else has edited approves nothing for ever, so that a new one is made in its place.
  */
-export async function post(scene: Authorized, { header, atoms, body, isNews }: Post): Promise<Result<Posted>> {
+export async function post(scene: Authorized, { header, changeIds, body, isNews }: Post): Promise<Result<Posted>> {
   const { hub, key } = scene;
   const pull = await readPull(hub, header.pull);
   if (!pull.ok) return pull;
@@ -38,10 +38,10 @@ export async function post(scene: Authorized, { header, atoms, body, isNews }: P
   const { current, former } = found.value;
   if (!current && !isNews) return succeed({ kind: 'needless' });
   if (current && isNewer(current, header, key)) return succeed({ kind: 'superseded' });
-  const isSame = current !== undefined && saysTheSame(current, { header, atoms, body }, scene);
+  const isSame = current !== undefined && saysTheSame(current, { header, changeIds, body }, scene);
   const posted = isSame
     ? succeed({ kind: 'unchanged' as const, url: current.comment.url })
-    : await store(scene, header, current?.comment, sign(header, atoms, body, key));
+    : await store(scene, header, current?.comment, sign(header, changeIds, body, key));
   return posted.ok && 'url' in posted.value ? retire(scene, former, posted.value) : posted;
 }
 
@@ -81,7 +81,7 @@ function isOf({ header }: Marker, { repository, pull, commentKey }: Post['header
 }
 
 /** Whether a comment is signed with this key for this head and says the same, but for when and where it was made. */
-function saysTheSame({ marker, body }: Own, wanted: Pick<Post, 'header' | 'atoms' | 'body'>, { key }: Authorized): boolean {
+function saysTheSame({ marker, body }: Own, wanted: Pick<Post, 'header' | 'changeIds' | 'body'>, { key }: Authorized): boolean {
   const { header } = marker;
   return (
     isGenuine(marker, body, key) &&
@@ -89,7 +89,7 @@ function saysTheSame({ marker, body }: Own, wanted: Pick<Post, 'header' | 'atoms
     header.digest === wanted.header.digest &&
     header.tenant === wanted.header.tenant &&
     JSON.stringify(header.allowances) === JSON.stringify(wanted.header.allowances) &&
-    [...marker.atoms].sort().join() === wanted.atoms.toSorted().join() &&
+    [...marker.changeIds].sort().join() === wanted.changeIds.toSorted().join() &&
     withoutFooter(body) === withoutFooter(wanted.body)
   );
 }

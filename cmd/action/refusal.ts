@@ -71,7 +71,7 @@ async function unapproved(
     merge,
     plannedAt,
   };
-  const posted = await post(scene, { header: { ...known, allowances: {}, digest: '', turns: 0, result: 0 }, atoms: [], body, isNews });
+  const posted = await post(scene, { header: { ...known, allowances: {}, digest: '', turns: 0, result: 0 }, changeIds: [], body, isNews });
   if (!posted.ok) return { ...outcome, diagnostics: [...outcome.diagnostics, ...posted.diagnostics] };
   return 'url' in posted.value ? { ...outcome, outputs: { ...outcome.outputs, 'comment-url': posted.value.url } } : outcome;
 }

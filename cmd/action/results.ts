@@ -1,7 +1,7 @@
 import { sameLogin } from '../../src/github/login.ts';
 import { approvedBy, sign } from '../../src/github/marker.ts';
 import { tallyOf, type OpenChange } from '../../src/approval/tally.ts';
-import type { Atom } from '../../src/model/atom.ts';
+import type { ChangeId } from '../../src/model/change-id.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import type { Decided } from '../../src/reconcile.ts';
@@ -56,7 +56,7 @@ async function tellTally(scene: Authorized, { pull, approval, comment }: PullApp
   // What is approved for a day to come is told of by nobody yet.
   const approved = new Set(approvedBy(marker).now);
   if (approved.size === 0) return undefined;
-  const isApproved = (atom: Atom) => approved.has(key.hashOf(atom));
+  const isApproved = (changeId: ChangeId) => approved.has(key.hashOf(changeId));
   const tally = tallyOf(open, approved.size, (change) => approvalFor(change, isApproved));
   // Success that may be none is not told; the run is red and says why.
   if (isUncertain && !tally.isFailure) return undefined;
@@ -65,13 +65,13 @@ async function tellTally(scene: Authorized, { pull, approval, comment }: PullApp
   if (!sameLogin(comment.author, repository.viewer)) return note(scene, pull.number, 'result', text);
   const { keyId: _, body: __, ...header } = marker.header;
   const start = `${text}\n\n`;
-  const renewed = sign({ ...header, result: start.length }, marker.atoms, `${start}${body.slice(header.result)}`, key);
+  const renewed = sign({ ...header, result: start.length }, marker.changeIds, `${start}${body.slice(header.result)}`, key);
   const updated = await updateComment(scene.hub, comment.id, renewed);
   return updated.ok && updated.value === 'gone' ? note(scene, pull.number, 'result', text) : updated;
 }
 
 async function tellUnapproved(scene: Authorized, { pull, approval }: PullApproval, { unreviewed, later, remaining }: Ended) {
-  const why = approval.kind === 'refused' ? approval.because : approval.marker.atoms.length === 0 ? 'nothing' : 'approved';
+  const why = approval.kind === 'refused' ? approval.because : approval.marker.changeIds.length === 0 ? 'nothing' : 'approved';
   const frame = { whole: remaining, told: unreviewed, later, runUrl: scene.runUrl, ways: waysOf(scene), mention: pull.author };
   return note(scene, pull.number, 'unapproved', renderUnapproved(why, frame));
 }

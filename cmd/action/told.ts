@@ -23,7 +23,7 @@ export async function tell(scene: Authorized, known: Known, applying: Applying, 
   const { open, isUncertain, approvalFor, drift, unasked, chosen, remaining } = applying;
   const believed = !isUnbelievable(chosen);
   const unreviewed = believed ? applying.unreviewed.length : 0;
-  const later = believed ? applying.unreviewedTurns.length : 0;
+  const later = believed ? applying.unreviewedLater.length : 0;
   const ended = { open, isUncertain, approvalFor, stop: stopOf(applying), unreviewed, later, remaining };
   // The runner waits for a few seconds only: the next run tells the rest.
   if (applying.end.interrupt) return { warnings: await tellResults(scene, approvals.slice(0, fewPulls), [], ended), unset: [], untold: [] };

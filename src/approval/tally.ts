@@ -1,4 +1,4 @@
-import { atomicChanges, type Atom } from '../model/atom.ts';
+import { changesIn, type ChangeId } from '../model/change-id.ts';
 import type { OperationEvent } from '../model/event.ts';
 import type { Edit, Operation, OperationId } from '../model/operation.ts';
 import type { Plan } from '../model/plan.ts';
@@ -12,7 +12,7 @@ interface Fate {
 
 /** One change of the plan that was not carried out, with the operation that it is a part of. */
 export interface OpenChange extends Fate {
-  readonly atom: Atom;
+  readonly changeId: ChangeId;
   readonly operation: Operation;
   readonly edits: readonly Edit[];
   /** What it waits for, where nobody approved that. */
@@ -24,11 +24,11 @@ export function openChanges(operations: readonly Operation[], events: readonly O
   const fates = fatesOf(events);
   const ended = new Set(events.filter(({ type }) => type !== 'planned' && type !== 'started').map(({ operation }) => operation));
   return operations.flatMap((operation) =>
-    atomicChanges(operation).flatMap(({ atom, edits }) => {
+    changesIn(operation).flatMap(({ changeId, edits }) => {
       const fate = ended.has(operation.id)
         ? edits.map((edit) => fates.get(operation.id)?.get(keyOf(edit))).find((one) => one !== undefined)
         : ({ fate: 'held', reason: 'interrupted before it was started' } as const);
-      return fate === undefined ? [] : [{ ...fate, atom, operation, edits }];
+      return fate === undefined ? [] : [{ ...fate, changeId, operation, edits }];
     }),
   );
 }
@@ -37,7 +37,7 @@ export function openChanges(operations: readonly Operation[], events: readonly O
  * What became of what one pull request had approved: whatever is not open is written, or was in place already. `approvalFor` gives what of its
  * approval covers a change, `total` how much it holds.
  */
-export function tallyOf(open: readonly OpenChange[], total: number, approvalFor: (change: OpenChange) => Atom | undefined): Tally {
+export function tallyOf(open: readonly OpenChange[], total: number, approvalFor: (change: OpenChange) => ChangeId | undefined): Tally {
   const own = open.filter((change) => approvalFor(change) !== undefined);
   return {
     total,
@@ -67,7 +67,7 @@ function keyOf({ attribute, before, after }: Edit): string {
 /** What was wanted and could not even be tried: it needs something that was not approved. */
 export function heldChanges(
   all: readonly Operation[],
-  wanted: ReadonlySet<Atom>,
+  wanted: ReadonlySet<ChangeId>,
   chosen: Pick<Plan, 'operations' | 'selection'>,
 ): readonly OpenChange[] {
   const kept = new Set(chosen.operations.map(objectOf));
@@ -77,9 +77,9 @@ export function heldChanges(
     if (!operation) return [];
     const reason = `${needs === id ? `its ${firstOf(operation)}` : workOf(needs)} was not approved`;
     const isPart = kept.has(objectOf(operation));
-    return atomicChanges(operation)
-      .filter(({ atom, edits }) => wanted.has(atom) && (!isPart || edits.some((edit) => edit.needs?.includes(needs))))
-      .map(({ atom, edits }): OpenChange => ({ fate: 'held', reason, atom, operation, edits, needs }));
+    return changesIn(operation)
+      .filter(({ changeId, edits }) => wanted.has(changeId) && (!isPart || edits.some((edit) => edit.needs?.includes(needs))))
+      .map(({ changeId, edits }): OpenChange => ({ fate: 'held', reason, changeId, operation, edits, needs }));
   });
 }
 
@@ -100,7 +100,7 @@ const works: Readonly<Record<string, string>> = { create: 'creation', deactivate
 /** Every change of operations that were not begun, for one reason. */
 export function untouched(operations: readonly Operation[], reason: string): readonly OpenChange[] {
   return operations.flatMap((operation) =>
-    atomicChanges(operation).map(({ atom, edits }): OpenChange => ({ fate: 'held', reason, atom, operation, edits })),
+    changesIn(operation).map(({ changeId, edits }): OpenChange => ({ fate: 'held', reason, changeId, operation, edits })),
   );
 }
 

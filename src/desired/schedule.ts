@@ -6,13 +6,13 @@ import { daysAfter, type Day } from '../model/day.ts';
 import type { Declaration } from '../model/declaration.ts';
 import type { Cause, Desired, DesiredUser } from '../model/desired.ts';
 import { groupNameOf, userNameOf, type UserName } from '../model/directory.ts';
-import type { Turn } from '../model/review.ts';
+import type { ScheduledChange } from '../model/review.ts';
 import { grantCause } from './causes.ts';
 import { presentNames } from './grants.ts';
 import { resolve } from './resolve.ts';
 
 /** Everything that grants change after `today`, the soonest first. */
-export function scheduleOf(declaration: Declaration, today: Day): readonly Turn[] {
+export function scheduleOf(declaration: Declaration, today: Day): readonly ScheduledChange[] {
   const granted = grantedOnly(declaration);
   const days = new Set(granted.grants.flatMap(({ from, until }) => [...(from ? [from.value] : []), daysAfter(until.value, 1)]));
   const ahead = [...days].filter((day) => day > today).sort();
@@ -20,12 +20,12 @@ export function scheduleOf(declaration: Declaration, today: Day): readonly Turn[
 }
 
 /** The turns that another schedule does not have: what is in both is nobody's change. */
-export function turnsBeyond(turns: readonly Turn[], known: readonly Turn[]): readonly Turn[] {
+export function scheduledBeyond(turns: readonly ScheduledChange[], known: readonly ScheduledChange[]): readonly ScheduledChange[] {
   const told = new Set(known.map(keyOf));
   return turns.filter((turn) => !told.has(keyOf(turn)));
 }
 
-function keyOf({ day, userName, what }: Turn): string {
+function keyOf({ day, userName, what }: ScheduledChange): string {
   return JSON.stringify([day, userNameOf(userName), what]);
 }
 
@@ -45,7 +45,7 @@ function grantedOnly(declaration: Declaration): Declaration {
   return { ...declaration, users, groups };
 }
 
-function turnsOf(declaration: Declaration, day: Day): readonly Turn[] {
+function turnsOf(declaration: Declaration, day: Day): readonly ScheduledChange[] {
   const eve = daysAfter(day, -1);
   const [before, after] = [resolve(declaration, eve), resolve(declaration, day)];
   const causes = causesOf(declaration, eve, day);
@@ -53,14 +53,14 @@ function turnsOf(declaration: Declaration, day: Day): readonly Turn[] {
     const cause = causes.get(key);
     const was = before.users.get(key);
     if (cause === undefined || was === undefined || user.wanted.active?.value === false) return [];
-    const turn = (what: Turn['what']): Turn => ({ day, userName: user.userName, what, cause });
+    const turn = (what: ScheduledChange['what']): ScheduledChange => ({ day, userName: user.userName, what, cause });
     return seatTurns(was, user)
       .concat(memberTurns(key, before, after))
       .map(turn);
   });
 }
 
-function seatTurns(was: DesiredUser, user: DesiredUser): readonly Turn['what'][] {
+function seatTurns(was: DesiredUser, user: DesiredUser): readonly ScheduledChange['what'][] {
   const [before, after] = [landed(was), landed(user)];
   if (before === after) return [];
   return [{ seat: { ...(before !== undefined && { before }), ...(after !== undefined && { after }) } }];
@@ -71,7 +71,7 @@ function landed({ wanted: { seat }, seatDeclared, ended }: DesiredUser): string 
   return seatDeclared || seat?.cause.via === 'grant' ? seat?.value : (ended.at(-1)?.landing ?? seat?.value);
 }
 
-function memberTurns(key: UserName, before: Desired, after: Desired): readonly Turn['what'][] {
+function memberTurns(key: UserName, before: Desired, after: Desired): readonly ScheduledChange['what'][] {
   return [...after.groups].flatMap(([name, { displayName, members }]) => {
     const [was, is] = [before.groups.get(name)?.members?.has(key) ?? false, members?.has(key) ?? false];
     return was === is ? [] : [is ? { joins: displayName } : { leaves: displayName }];

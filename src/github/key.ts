@@ -1,5 +1,5 @@
 import { createHmac, hkdfSync } from 'node:crypto';
-import type { Atom } from '../model/atom.ts';
+import type { ChangeId } from '../model/change-id.ts';
 
 /**
  * A key that signs approvals. It is derived from a secret that only the workflows of the default branch have (HKDF, RFC 5869), so that neither
@@ -8,8 +8,8 @@ import type { Atom } from '../model/atom.ts';
 export interface Key {
   /** Tells keys apart and says nothing of them: 8 hexadecimal digits. */
   readonly id: string;
-  /** The first 8 bytes of HMAC-SHA256 (RFC 2104) over an atom. */
-  readonly hashOf: (atom: Atom) => string;
+  /** The first 8 bytes of HMAC-SHA256 (RFC 2104) over a change id. */
+  readonly hashOf: (changeId: ChangeId) => string;
   /** HMAC-SHA256 over bytes, 32 bytes. */
   readonly macOf: (bytes: Uint8Array) => Buffer;
 }
@@ -17,13 +17,13 @@ export interface Key {
 /** The key of a secret, such as the SCIM token. */
 export function keyFrom(secret: string): Key {
   const derived = (use: string) => Buffer.from(hkdfSync('sha256', secret, 'seatform', `seatform:approval:v1:${use}`, 32));
-  const [atoms, markers] = [derived('atom'), derived('marker')];
+  const [changeIds, markers] = [derived('atom'), derived('marker')];
   return {
     id: derived('id').toString('hex').slice(0, 8),
-    hashOf: (atom) => createHmac('sha256', atoms).update(atom).digest().subarray(0, atomBytes).toString('base64url'),
+    hashOf: (changeId) => createHmac('sha256', changeIds).update(changeId).digest().subarray(0, hashBytes).toString('base64url'),
     macOf: (bytes) => createHmac('sha256', markers).update(bytes).digest(),
   };
 }
 
-/** How many bytes of an atom's hash are kept. */
-export const atomBytes = 8;
+/** How many bytes of a change id's hash are kept. */
+export const hashBytes = 8;

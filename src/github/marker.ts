@@ -3,12 +3,12 @@
  *
  *     <!-- seatform:plan:v1 BASE64URL -->
  *
- * The bytes are: the length of the header (4 bytes, big-endian), the header as JSON in UTF-8, the hashes of the approved atoms at 8 bytes each,
+ * The bytes are: the length of the header (4 bytes, big-endian), the header as JSON in UTF-8, the hashes of the approved changeIds at 8 bytes each,
  * and a MAC of 32 bytes over all before it. The header names everything that an approval must not be carried away from: repository, pull
  * request, instance, tenant, head and merge commit, when it was planned, and the hash of what people see below the line.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { atomBytes, type Key } from './key.ts';
+import { hashBytes, type Key } from './key.ts';
 
 /** What a marker says. Times are ISO 8601 in UTC, commits full ids. */
 export interface Header {
@@ -35,8 +35,8 @@ export interface Header {
 /** A marker as read, not yet believed. */
 export interface Marker {
   readonly header: Header;
-  /** The hashes of approved atoms, those of later days last. */
-  readonly atoms: readonly string[];
+  /** The hashes of approved changeIds, those of later days last. */
+  readonly changeIds: readonly string[];
   /** The bytes that are signed, and the signature. */
   readonly signed: Uint8Array;
   readonly mac: Uint8Array;
@@ -47,16 +47,16 @@ const end = ' -->';
 const macBytes = 32;
 
 /** The comment whose visible body is `body`: marker line, line feed, body. */
-export function sign(header: Omit<Header, 'keyId' | 'body'>, atoms: readonly string[], body: string, key: Key): string {
-  return `${markerOf({ ...header, keyId: key.id, body: hashOf(body) }, atoms, key)}\n${body}`;
+export function sign(header: Omit<Header, 'keyId' | 'body'>, changeIds: readonly string[], body: string, key: Key): string {
+  return `${markerOf({ ...header, keyId: key.id, body: hashOf(body) }, changeIds, key)}\n${body}`;
 }
 
-/** How long the first line is, without its line feed, for so many approved atoms; other headers of the same fields may differ by their values. */
-export function markerOf(header: Header, atoms: readonly string[], key: Key): string {
+/** How long the first line is, without its line feed, for so many approved changeIds; other headers of the same fields may differ by their values. */
+export function markerOf(header: Header, changeIds: readonly string[], key: Key): string {
   const json = Buffer.from(JSON.stringify(header), 'utf8');
   const size = Buffer.alloc(4);
   size.writeUInt32BE(json.length);
-  const signed = Buffer.concat([size, json, ...atoms.map((atom) => Buffer.from(atom, 'base64url'))]);
+  const signed = Buffer.concat([size, json, ...changeIds.map((changeId) => Buffer.from(changeId, 'base64url'))]);
   return `${start}${Buffer.concat([signed, key.macOf(signed)]).toString('base64url')}${end}`;
 }
 
@@ -75,9 +75,9 @@ export function isGenuine(marker: Marker, body: string, key: Key): boolean {
 }
 
 /** The hashes of what is approved at once, and of what is approved for its day. */
-export function approvedBy({ header, atoms }: Marker): { readonly now: readonly string[]; readonly later: readonly string[] } {
-  const border = atoms.length - Math.min(Math.max(header.turns, 0), atoms.length);
-  return { now: atoms.slice(0, border), later: atoms.slice(border) };
+export function approvedBy({ header, changeIds }: Marker): { readonly now: readonly string[]; readonly later: readonly string[] } {
+  const border = changeIds.length - Math.min(Math.max(header.turns, 0), changeIds.length);
+  return { now: changeIds.slice(0, border), later: changeIds.slice(border) };
 }
 
 /** Whether the first line was made with this key, whatever stands below it by now. */
@@ -101,15 +101,15 @@ function parsed(text: string): Marker | undefined {
   // The last character may hold bits that stand for nothing: there is one way only to write a marker.
   if (bytes.length < 4 + macBytes || bytes.toString('base64url') !== text) return undefined;
   const [size, last] = [bytes.readUInt32BE(0), bytes.length - macBytes];
-  const atoms = bytes.subarray(4 + size, last);
-  if (4 + size > last || atoms.length % atomBytes !== 0) return undefined;
+  const changeIds = bytes.subarray(4 + size, last);
+  if (4 + size > last || changeIds.length % hashBytes !== 0) return undefined;
   const header = headerOf(bytes.subarray(4, 4 + size));
-  return header && { header, atoms: chunks(atoms), signed: bytes.subarray(0, last), mac: bytes.subarray(last) };
+  return header && { header, changeIds: chunks(changeIds), signed: bytes.subarray(0, last), mac: bytes.subarray(last) };
 }
 
 function chunks(bytes: Buffer): readonly string[] {
-  return Array.from({ length: bytes.length / atomBytes }, (_, index) =>
-    bytes.subarray(index * atomBytes, (index + 1) * atomBytes).toString('base64url'),
+  return Array.from({ length: bytes.length / hashBytes }, (_, index) =>
+    bytes.subarray(index * hashBytes, (index + 1) * hashBytes).toString('base64url'),
   );
 }
 

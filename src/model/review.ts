@@ -13,7 +13,7 @@ export interface Removed {
 }
 
 /** What a grant changes by itself on a day to come. `seat` sides are absent where nothing is asked for. */
-export interface Turn {
+export interface ScheduledChange {
   /** The first day on which it is so. */
   readonly day: Day;
   readonly userName: string;
@@ -39,9 +39,9 @@ export interface Review {
   readonly pending: readonly Operation[];
   readonly removed: readonly Removed[];
   /** What grants of this pull request change later. */
-  readonly scheduled: readonly Turn[];
+  readonly scheduled: readonly ScheduledChange[];
   /** What grants would have changed later without it. */
-  readonly withdrawn: readonly Turn[];
+  readonly withdrawn: readonly ScheduledChange[];
   /** What it changes of the rules by which plans are bounded. */
   readonly rules: readonly RuleChange[];
   /** False: what it is merged into cannot be read or is invalid, so that everything counts as its own. */

@@ -6,7 +6,7 @@
  * whose freeing operation was not approved (it would buy a seat), changes of somebody inactive whose reactivation was not approved, and
  * memberships of somebody, or of a group, that is not created.
  */
-import { atomicChanges, type Atom } from '../model/atom.ts';
+import { changesIn, type ChangeId } from '../model/change-id.ts';
 import type { LiveUser } from '../model/live.ts';
 import type { Edit, Operation, OperationId } from '../model/operation.ts';
 import type { Held, Selection } from '../model/plan.ts';
@@ -15,7 +15,7 @@ import { withPresentNames } from './present-names.ts';
 
 /** What approved changes are looked up in. */
 export interface Approvals {
-  readonly approved: ReadonlySet<Atom>;
+  readonly approved: ReadonlySet<ChangeId>;
   readonly liveUser: (operation: Operation) => LiveUser | undefined;
   /** Brings operations without needs into order. */
   readonly arranged: (operations: readonly Operation[]) => readonly Operation[];
@@ -30,12 +30,12 @@ export function selectApproved(
 ): { readonly operations: readonly Operation[]; readonly selection: Selection } {
   const held = new Map<string, Held>();
   for (;;) {
-    const sifted = sift(all, approvals, held);
-    const operations = approvals.arranged(sifted.operations);
+    const parts = partition(all, approvals, held);
+    const operations = approvals.arranged(parts.operations);
     const unfunded = unfundedTakes(operations, all, approvals.excess(operations));
     if (unfunded.size === 0) {
-      const waiting = [...held.values(), ...sifted.held];
-      const selection: Selection = { by: 'approved', others: left(all, sifted), ...(waiting.length > 0 && { held: waiting }) };
+      const waiting = [...held.values(), ...parts.held];
+      const selection: Selection = { by: 'approved', others: left(all, parts), ...(waiting.length > 0 && { held: waiting }) };
       return { operations: withPresentNames(operations, all), selection };
     }
     for (const [key, need] of unfunded) held.set(key, need);
@@ -43,21 +43,21 @@ export function selectApproved(
 }
 
 /** Operations with nothing but the changes that are named, as they stand: whether they can be done alone is not asked. */
-export function partsBy(operations: readonly Operation[], atoms: ReadonlySet<Atom>): readonly Operation[] {
+export function partsBy(operations: readonly Operation[], changeIds: ReadonlySet<ChangeId>): readonly Operation[] {
   return operations.flatMap((operation) => {
-    const edits = chosenEdits(operation, atoms);
+    const edits = chosenEdits(operation, changeIds);
     return edits.length === 0 ? [] : [partOf(operation, edits)];
   });
 }
 
-interface Sifted {
+interface Partition {
   readonly operations: readonly Operation[];
   readonly held: readonly Held[];
   /** How many edits of each operation are kept. */
   readonly kept: ReadonlyMap<string, number>;
 }
 
-function sift(all: readonly Operation[], approvals: Approvals, dropped: ReadonlyMap<string, Held>): Sifted {
+function partition(all: readonly Operation[], approvals: Approvals, dropped: ReadonlyMap<string, Held>): Partition {
   const held: Held[] = [];
   const operations: Operation[] = [];
   const kept = new Map<string, number>();
@@ -91,10 +91,10 @@ function sift(all: readonly Operation[], approvals: Approvals, dropped: Readonly
 }
 
 /** The edits that were approved, in the order of the operation. */
-function chosenEdits(operation: Operation, approved: ReadonlySet<Atom>): readonly Edit[] {
+function chosenEdits(operation: Operation, approved: ReadonlySet<ChangeId>): readonly Edit[] {
   const chosen = new Set(
-    atomicChanges(operation)
-      .filter(({ atom }) => approved.has(atom))
+    changesIn(operation)
+      .filter(({ changeId }) => approved.has(changeId))
       .flatMap(({ edits }) => edits),
   );
   return operation.edits.filter((edit) => chosen.has(edit));
@@ -154,7 +154,7 @@ function unfundedTakes(
 }
 
 /** How many operations are not, or not wholly, kept. */
-function left(all: readonly Operation[], { kept }: Sifted): number {
+function left(all: readonly Operation[], { kept }: Partition): number {
   return all.filter((operation) => kept.get(keyOf(operation)) !== operation.edits.length).length;
 }
 

@@ -1,4 +1,4 @@
-import type { Atom } from '../model/atom.ts';
+import type { ChangeId } from '../model/change-id.ts';
 import type { Day } from '../model/day.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Nearest } from './diff-group.ts';
@@ -11,7 +11,7 @@ export interface Request {
   readonly targets?: readonly Target[];
   readonly onlyExpired?: boolean;
   /** Nothing but these changes; neither with targets nor with `onlyExpired`. */
-  readonly approved?: ReadonlySet<Atom>;
+  readonly approved?: ReadonlySet<ChangeId>;
   /** The name among `names` that somebody who wrote `text` most likely meant. */
   readonly nearest?: Nearest;
 }

@@ -9,7 +9,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { UserName, Value } from '../model/directory.ts';
 import type { Edit, Kind, Operation, OperationId } from '../model/operation.ts';
 import type { Plan, Selection, Unmanaged, Verdict } from '../model/plan.ts';
-import type { Removed, Review, RuleChange, Tally, Turn } from '../model/review.ts';
+import type { Removed, Review, RuleChange, Tally, ScheduledChange } from '../model/review.ts';
 import { namedBy } from './name.ts';
 
 /** `emails`: an address becomes `a…@acme.com`. `all`: of names and values nothing is left but seats and yes or no. */
@@ -109,12 +109,12 @@ function redactExpiry(expiry: Expiry, level: Level): Expiry {
   return { ...expiry, userName: maskedUser(userName, level), gives: given };
 }
 
-function redactTurn(turn: Turn, level: Level): Turn {
+function redactTurn(turn: ScheduledChange, level: Level): ScheduledChange {
   const { userName, what } = turn;
   return { ...turn, userName: maskedUser(userName, level), what: redactTurning(what, level) };
 }
 
-function redactTurning(what: Turn['what'], level: Level): Turn['what'] {
+function redactTurning(what: ScheduledChange['what'], level: Level): ScheduledChange['what'] {
   if ('joins' in what) return { joins: maskedText(what.joins, level) };
   if ('leaves' in what) return { leaves: maskedText(what.leaves, level) };
   return what;

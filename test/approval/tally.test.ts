@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { openChanges, tallyOf, type OpenChange } from '../../src/approval/tally.ts';
-import { atomicChanges, type Atom } from '../../src/model/atom.ts';
+import { changesIn, type ChangeId } from '../../src/model/change-id.ts';
 import type { Operation } from '../../src/model/operation.ts';
 import { planned } from '../plan/declared.ts';
 
@@ -8,12 +8,18 @@ const [put] = planned('users: [{ userName: a@x.io, seat: View, title: T, departm
   users: { 'a@x.io': { seat: 'Full' } },
 }).operations;
 const operation = put as Operation;
-const open = atomicChanges(operation).map(({ atom, edits }): OpenChange => ({ operation, atom, edits, fate: 'failed', reason: 'refused' }));
+const open = changesIn(operation).map(({ changeId, edits }): OpenChange => ({
+  operation,
+  changeId,
+  edits,
+  fate: 'failed',
+  reason: 'refused',
+}));
 
 test('several open changes that one approval covers count as one', () => {
   expect(open).toHaveLength(3);
-  expect(tallyOf(open, 5, () => 'create' as Atom)).toMatchObject({ total: 5, done: 4, isFailure: true });
-  expect(tallyOf(open, 5, ({ atom }) => atom)).toMatchObject({ total: 5, done: 2 });
+  expect(tallyOf(open, 5, () => 'create' as ChangeId)).toMatchObject({ total: 5, done: 4, isFailure: true });
+  expect(tallyOf(open, 5, ({ changeId }) => changeId)).toMatchObject({ total: 5, done: 2 });
 });
 
 test('what no approval covers is another pull request’s', () => {

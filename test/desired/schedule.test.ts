@@ -1,19 +1,19 @@
 import { expect, test } from 'vitest';
 import { load } from '../../src/config/load.ts';
-import { scheduleOf, turnsBeyond } from '../../src/desired/schedule.ts';
+import { scheduleOf, scheduledBeyond } from '../../src/desired/schedule.ts';
 import type { Day } from '../../src/model/day.ts';
-import type { Turn } from '../../src/model/review.ts';
+import type { ScheduledChange } from '../../src/model/review.ts';
 
 const today = '2026-11-22' as Day;
 
-function turns(yaml: string, day = today): readonly Turn[] {
+function turns(yaml: string, day = today): readonly ScheduledChange[] {
   const loaded = load([{ path: 'a.yaml', text: `version: 1\n${yaml}` }]);
   if (!loaded.ok) throw new Error(loaded.diagnostics.map(({ message }) => message).join('; '));
   return scheduleOf(loaded.value, day);
 }
 
 /** `2026-12-31 ada@x.io View → Dev :4` */
-function lines(turns: readonly Turn[]): readonly string[] {
+function lines(turns: readonly ScheduledChange[]): readonly string[] {
   return turns.map(({ day, userName, what, cause }) => {
     const text =
       'seat' in what ? `${what.seat.before} → ${what.seat.after}` : 'joins' in what ? `joins ${what.joins}` : `leaves ${what.leaves}`;
@@ -89,6 +89,6 @@ test('what both schedules say is nobody’s change, wherever it stands by now', 
     turns(`${people}\n\n${grant('2026-12-31')}`),
     turns(`${people}${grant('2027-01-31')}`),
   ];
-  expect(turnsBeyond(moved, old)).toEqual([]);
-  expect(lines(turnsBeyond(longer, old))).toEqual(['2027-02-01 ada@x.io Dev → View expired until 2027-01-31 :5']);
+  expect(scheduledBeyond(moved, old)).toEqual([]);
+  expect(lines(scheduledBeyond(longer, old))).toEqual(['2027-02-01 ada@x.io Dev → View expired until 2027-01-31 :5']);
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { approvalOf, type Claim, type Refusal, type Signed } from '../../src/github/approval.ts';
 import { keyFrom } from '../../src/github/key.ts';
 import { sign, type Header } from '../../src/github/marker.ts';
-import type { Atom } from '../../src/model/atom.ts';
+import type { ChangeId } from '../../src/model/change-id.ts';
 
 const key = keyFrom('figma-token');
 const head = 'a1'.repeat(20);
@@ -21,14 +21,14 @@ interface Made extends Partial<Header> {
   readonly by?: string;
   readonly editors?: readonly string[];
   readonly secret?: string;
-  readonly atom?: string;
+  readonly changeId?: string;
   readonly shown?: string;
 }
 
 let lastId = 100;
 
 /** A comment that approves, but for what is changed. */
-function comment({ by = bot, editors = [], secret = 'figma-token', atom = 'one', shown = 'plan', ...change }: Made = {}): Signed {
+function comment({ by = bot, editors = [], secret = 'figma-token', changeId = 'one', shown = 'plan', ...change }: Made = {}): Signed {
   const header = {
     repository: 812,
     pull: 12,
@@ -45,7 +45,7 @@ function comment({ by = bot, editors = [], secret = 'figma-token', atom = 'one',
   };
   const signing = keyFrom(secret);
   lastId += 1;
-  return { id: lastId, author: by, editors, body: sign(header, [signing.hashOf(atom as Atom)], shown, signing) };
+  return { id: lastId, author: by, editors, body: sign(header, [signing.hashOf(changeId as ChangeId)], shown, signing) };
 }
 
 const judged = (comments: readonly Signed[], change: Partial<Claim> = {}) => approvalOf(comments, { ...claim, ...change }, key);
@@ -61,7 +61,7 @@ test('a genuine comment approves what it holds', () => {
     kind: 'approved',
     comment: one.id,
     body: '### Figma plan',
-    marker: { atoms: [key.hashOf('one' as Atom)], header: { allowances: { deactivations: 3 } } },
+    marker: { changeIds: [key.hashOf('one' as ChangeId)], header: { allowances: { deactivations: 3 } } },
   });
 });
 

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { keyFrom } from '../../src/github/key.ts';
 import { approvedBy, hashOf, isGenuine, markerOf, open, sign, type Header } from '../../src/github/marker.ts';
-import type { Atom } from '../../src/model/atom.ts';
+import type { ChangeId } from '../../src/model/change-id.ts';
 
 const key = keyFrom('figma-token');
 const header = {
@@ -19,9 +19,9 @@ const header = {
   turns: 0,
   result: 0,
 };
-const atoms = ['one', 'two', 'three'].map((text) => key.hashOf(text as Atom));
+const changeIds = ['one', 'two', 'three'].map((text) => key.hashOf(text as ChangeId));
 const body = '### Figma plan: 1 to change\n\n| `ada@acme.com` |\n';
-const comment = sign(header, atoms, body, key);
+const comment = sign(header, changeIds, body, key);
 
 function opened(text: string) {
   const found = open(text);
@@ -50,11 +50,11 @@ const whole: Header = { ...header, keyId: key.id, body: hashOf(body) };
 test('what is signed can be opened, and says the same', () => {
   const { marker, body: visible } = opened(comment);
   expect(marker.header).toEqual(whole);
-  expect(marker.atoms).toEqual(atoms);
+  expect(marker.changeIds).toEqual(changeIds);
   expect(visible).toBe(body.trimEnd());
   expect(isValid(comment)).toBe(true);
   expect(isValid(sign(header, [], '', key))).toBe(true);
-  expect(comment.split('\n')[0]).toBe(markerOf(whole, atoms, key));
+  expect(comment.split('\n')[0]).toBe(markerOf(whole, changeIds, key));
   expect(comment.split('\n')[0]).toMatch(/^<!-- seatform:plan:v1 [\w-]+ -->$/);
 });
 
@@ -66,7 +66,7 @@ test('any header, any approvals and any body come back', () => {
     fc.property(texts, hashes, bodies, (change, approved, text) => {
       const { marker, body: visible } = opened(sign({ ...header, ...change }, approved, text, key));
       expect(marker.header).toMatchObject(change);
-      expect(marker.atoms).toEqual(approved);
+      expect(marker.changeIds).toEqual(approved);
       expect(visible).toBe(text.trimEnd());
       expect(isGenuine(marker, visible, key)).toBe(true);
     }),
@@ -147,7 +147,7 @@ describe('what was changed is not genuine', () => {
   test('every character of the marker, those too that hold bits without a meaning', () => {
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
     for (const count of [0, 1, 2]) {
-      const text = sign(header, atoms.slice(0, count), body, key);
+      const text = sign(header, changeIds.slice(0, count), body, key);
       const [begin, end] = [text.indexOf('v1 ') + 3, text.indexOf(' -->')];
       const others = (at: number) => (at === end - 1 ? alphabet : 'AB').split('').filter((character) => character !== text[at]);
       for (let at = begin; at < end; at += 1) {
@@ -185,7 +185,7 @@ test('the hash of a body is SHA-256 of it in one form', () => {
 });
 
 test('the last hashes are those of later days, and a header cannot claim more than there are', () => {
-  const marker = (turns: number) => ({ header: { turns }, atoms: ['a', 'b', 'c'] }) as unknown as Parameters<typeof approvedBy>[0];
+  const marker = (turns: number) => ({ header: { turns }, changeIds: ['a', 'b', 'c'] }) as unknown as Parameters<typeof approvedBy>[0];
   expect(approvedBy(marker(1))).toEqual({ now: ['a', 'b'], later: ['c'] });
   expect(approvedBy(marker(0))).toEqual({ now: ['a', 'b', 'c'], later: [] });
   expect(approvedBy(marker(9))).toEqual({ now: [], later: ['a', 'b', 'c'] });

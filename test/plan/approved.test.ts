@@ -1,24 +1,25 @@
 import { describe, expect, test } from 'vitest';
-import { atomicChanges, atomsOf, type Atom } from '../../src/model/atom.ts';
+import { changesIn, changeIdsOf, type ChangeId } from '../../src/model/change-id.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import { approvedAtoms } from '../../src/plan/creations.ts';
 import { userNameOf } from '../../src/model/directory.ts';
 import type { LiveUser } from '../../src/model/live.ts';
 import { desiredBy, heldBy, lines, planned, plannedOn, verdicts, type Held } from './declared.ts';
 
-/** The plan of the changes of a configuration that `isApproved` picks by their atoms. */
-function approvedOf(yaml: string, held: Held, isApproved: (atom: string) => boolean): Plan {
-  const all = [...atomsOf(planned(yaml, held).operations)];
+/** The plan of the changes of a configuration that `isApproved` picks by their changeIds. */
+function approvedOf(yaml: string, held: Held, isApproved: (changeId: string) => boolean): Plan {
+  const all = [...changeIdsOf(planned(yaml, held).operations)];
   return planned(yaml, held, { approved: new Set(all.filter(isApproved)) });
 }
 
 const withAtom =
   (...parts: readonly string[]) =>
-  (atom: string) =>
-    parts.some((part) => atom.includes(part));
+  (changeId: string) =>
+    parts.some((part) => changeId.includes(part));
 
-describe('an atom', () => {
-  const atoms = (yaml: string, held: Held) => planned(yaml, held).operations.flatMap((one) => atomicChanges(one).map(({ atom }) => atom));
+describe('a change id', () => {
+  const changeIds = (yaml: string, held: Held) =>
+    planned(yaml, held).operations.flatMap((one) => changesIn(one).map(({ changeId }) => changeId));
 
   test.each<[string, string, Held, string[]]>([
     [
@@ -70,12 +71,14 @@ describe('an atom', () => {
       ],
     ],
   ])('%s', (_, yaml, held, expected) => {
-    expect(atoms(yaml, held)).toEqual(expected);
+    expect(changeIds(yaml, held)).toEqual(expected);
   });
 
   test('is the same whatever the object is today', () => {
     const yaml = 'users: [{ userName: ada@x.io, seat: Dev }]';
-    expect(atoms(yaml, { users: { 'ada@x.io': { seat: 'Full' } } })).toEqual(atoms(yaml, { users: { 'ada@x.io': { seat: 'View' } } }));
+    expect(changeIds(yaml, { users: { 'ada@x.io': { seat: 'Full' } } })).toEqual(
+      changeIds(yaml, { users: { 'ada@x.io': { seat: 'View' } } }),
+    );
   });
 });
 
@@ -112,9 +115,9 @@ groups:
   });
 
   test('is what is live now, not what was live when it was approved', () => {
-    const atoms = atomsOf(planned(yaml, held).operations);
+    const changeIds = changeIdsOf(planned(yaml, held).operations);
     const drifted: Held = { ...held, users: { ...held.users, 'ada@x.io': { seat: 'Dev', title: 'Lead', department: 'D' } } };
-    expect(lines(planned(yaml, drifted, { approved: atoms }))).toContain('patch user ada@x.io: seat Dev→View');
+    expect(lines(planned(yaml, drifted, { approved: changeIds }))).toContain('patch user ada@x.io: seat Dev→View');
   });
 
   test('is counted by the guards, and nothing else', () => {
@@ -129,11 +132,13 @@ groups:
 
 describe('what a create that was cut short left open', () => {
   const yaml = 'users: [{ userName: new@x.io, seat: Dev, title: T }]\ngroups: [{ displayName: G, externalId: g }]';
-  const created = atomsOf(planned(yaml, {}).operations);
+  const created = changeIdsOf(planned(yaml, {}).operations);
   const half: Held = { users: { 'new@x.io': { seat: 'View' } }, groups: { G: [] } };
-  const approvedOn = (config: string, held: Held, atoms: ReadonlySet<Atom>) =>
+  const approvedOn = (config: string, held: Held, changeIds: ReadonlySet<ChangeId>) =>
     lines(
-      planned(config, held, { approved: approvedAtoms(planned(config, held).operations, desiredBy(config), (atom) => atoms.has(atom)) }),
+      planned(config, held, {
+        approved: approvedAtoms(planned(config, held).operations, desiredBy(config), (changeId) => changeIds.has(changeId)),
+      }),
     );
 
   test('is covered by the approval of the create', () => {
@@ -147,8 +152,8 @@ describe('what a create that was cut short left open', () => {
   test('does not bring somebody back who is inactive', () => {
     const back = 'users: [{ userName: new@x.io, active: true, seat: Dev }]';
     const gone: Held = { users: { 'new@x.io': { active: false } } };
-    const approved = approvedAtoms(planned(back, gone).operations, desiredBy(back), (atom) =>
-      atomsOf(planned(back, {}).operations).has(atom),
+    const approved = approvedAtoms(planned(back, gone).operations, desiredBy(back), (changeId) =>
+      changeIdsOf(planned(back, {}).operations).has(changeId),
     );
     const plan = planned(back, gone, { approved });
     expect(lines(plan)).toEqual([]);
@@ -248,7 +253,7 @@ describe('a part of an operation', () => {
     const live = heldBy({ users: { 'a@x.io': { active: false }, 'b@x.io': { seat: 'View' } } });
     const gone = { ...(live.users.get(userNameOf('a@x.io')) as LiveUser), lastSeat: 'Dev' };
     const all = plannedOn(yaml, { ...live, users: new Map([...live.users, [userNameOf('a@x.io'), gone]]) }).operations;
-    const approved = new Set([...atomsOf(all)].filter(withAtom('reactivate', '"attribute":"title"')));
+    const approved = new Set([...changeIdsOf(all)].filter(withAtom('reactivate', '"attribute":"title"')));
     const plan = plannedOn(yaml, { ...live, users: new Map([...live.users, [userNameOf('a@x.io'), gone]]) }, { approved });
     expect(plan.operations.map(({ seat }) => seat)).toEqual([{ after: 'Dev' }, { before: 'View', after: 'View' }]);
   });
@@ -259,7 +264,7 @@ test('an approval of what nobody asks for any more changes nothing', () => {
     'users: [{ userName: a@x.io, seat: View }]',
     { users: { 'a@x.io': { seat: 'Full' } } },
     {
-      approved: new Set(['{"attribute":"seat","kind":"user","name":"a@x.io","op":"set","v":1,"value":"Dev"}' as Atom]),
+      approved: new Set(['{"attribute":"seat","kind":"user","name":"a@x.io","op":"set","v":1,"value":"Dev"}' as ChangeId]),
     },
   );
   expect(lines(plan)).toEqual([]);

@@ -1,4 +1,4 @@
-import type { Turn } from '../../model/review.ts';
+import type { ScheduledChange } from '../../model/review.ts';
 import { quoted } from '../escape.ts';
 import { codeSpan } from '../markup.ts';
 import { bare } from '../name.ts';
@@ -7,13 +7,13 @@ import type { Permalink } from './frame.ts';
 import { causeLink } from './link.ts';
 
 /** What a grant changes by itself later: from which day on or after which, who, what and where it is written. */
-export function turnText({ day, userName, what, cause }: Turn, permalink: Permalink): string {
+export function turnText({ day, userName, what, cause }: ScheduledChange, permalink: Permalink): string {
   const isEnd = cause.via === 'expired' && cause.until !== undefined;
   const when = isEnd ? `after ${dayText(cause.until)}` : `from ${dayText(day)}`;
   return `${when} ${codeSpan(bare(userName))} ${turningText(what)} (${causeLink(cause.at ? { at: cause.at, via: 'entry' } : cause, permalink)})`;
 }
 
-function turningText(what: Turn['what']): string {
+function turningText(what: ScheduledChange['what']): string {
   if ('joins' in what) return `joins group ${codeSpan(quoted(what.joins))}`;
   if ('leaves' in what) return `leaves group ${codeSpan(quoted(what.leaves))}`;
   const { before, after } = what.seat;

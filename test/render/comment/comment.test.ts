@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Verdict } from '../../../src/model/plan.ts';
-import type { Turn } from '../../../src/model/review.ts';
+import type { ScheduledChange } from '../../../src/model/review.ts';
 import { renderReview } from '../../../src/render/comment/comment.ts';
 import { withoutFooter } from '../../../src/render/comment/footer.ts';
 import { blocked, cause, created, day, deleted, ended, expiries, group, lowered, planWith, raised, renamed } from '../plans.ts';
@@ -10,7 +10,7 @@ const room = 60_000;
 const footer =
   '<sub>Plan for 1a2b3c4 merged into 9f8e7d6 · [run](https://github.com/acme/people/actions/runs/7) · 2026-10-03 09:14 UTC · applied on merge</sub>';
 const url = 'https://github.com/acme/people/blob/1a2b3c4/seatform';
-const turn: Turn = {
+const turn: ScheduledChange = {
   day: day('2027-01-01'),
   userName: 'grace@example.com',
   what: { seat: { before: 'Dev', after: 'View' } },
@@ -203,7 +203,7 @@ ${footer}`);
   });
 
   test('tells every kind of turn', () => {
-    const turnTo = (what: Turn['what']): Turn => ({ ...turn, what });
+    const turnTo = (what: ScheduledChange['what']): ScheduledChange => ({ ...turn, what });
     const turns = [
       turnTo({ seat: { after: 'Full' } }),
       turnTo({ seat: { before: 'Dev' } }),

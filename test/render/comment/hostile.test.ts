@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Position } from '../../../src/model/diagnostic.ts';
-import type { Review, Tally, Turn } from '../../../src/model/review.ts';
+import type { Review, Tally, ScheduledChange } from '../../../src/model/review.ts';
 import { renderReview } from '../../../src/render/comment/comment.ts';
 import { renderApplied } from '../../../src/render/comment/applied.ts';
 import { renderDrift } from '../../../src/render/comment/drift.ts';
@@ -77,7 +77,12 @@ function picturesOf(one: string, other: string): readonly string[] {
     group('delete', one, [{ attribute: 'displayName', before: one, cause: { via: 'unmanaged' } }]),
   ];
   const diagnostics = [{ severity: 'error', code: 'E012', message: one, at: span, help: other, label: one }] as const;
-  const turn = (what: Turn['what']): Turn => ({ day: '2027-01-01' as Turn['day'], userName: one, what, cause: written });
+  const turn = (what: ScheduledChange['what']): ScheduledChange => ({
+    day: '2027-01-01' as ScheduledChange['day'],
+    userName: one,
+    what,
+    cause: written,
+  });
   const review = reviewWith({
     own: planWith({
       operations,

@@ -1,73 +1,77 @@
 import { groupNameOf, userNameOf, type UserName, type Value } from './directory.ts';
 import type { Edit, Kind, Operation } from './operation.ts';
-import type { Turn } from './review.ts';
+import type { ScheduledChange } from './review.ts';
 
 /**
  * One change as it can be approved: canonical JSON `{v, op, kind, name, attribute?, value?}` with sorted keys. It says what becomes of an object,
- * not what it is today, so that the same wish is the same atom whatever is live. Names are in comparable form.
+ * not what it is today, so that the same wish is the same changeId whatever is live. Names are in comparable form.
  */
-export type Atom = string & { readonly form: 'atom' };
+export type ChangeId = string & { readonly form: 'changeId' };
 
-/** An atom with the edits that it stands for: one, or for a create all of the object's own. */
-export interface AtomicChange {
-  readonly atom: Atom;
+/** An changeId with the edits that it stands for: one, or for a create all of the object's own. */
+export interface ApprovableChange {
+  readonly changeId: ChangeId;
   readonly edits: readonly Edit[];
 }
 
 type Op = 'create' | 'set' | 'add' | 'remove' | 'rename' | 'deactivate' | 'reactivate' | 'delete';
 
 /** The changes of an operation that can be approved one by one, in the order of its edits. */
-export function atomicChanges(operation: Operation): readonly AtomicChange[] {
+export function changesIn(operation: Operation): readonly ApprovableChange[] {
   const { action, kind, name, edits } = operation;
-  if (action === 'delete') return [{ atom: atomOf('delete', kind, name), edits }];
+  if (action === 'delete') return [{ changeId: atomOf('delete', kind, name), edits }];
   const own = edits.filter(({ attribute }) => attribute !== 'member');
   const members = edits.filter(({ attribute }) => attribute === 'member');
   const changes = action === 'create' ? [creation(operation, own)] : own.map((edit) => change(operation, edit));
   return [...changes, ...members.map((edit) => membership(operation, edit))];
 }
 
-/** Every atom of the operations. */
-export function atomsOf(operations: readonly Operation[]): ReadonlySet<Atom> {
-  return new Set(operations.flatMap((operation) => atomicChanges(operation).map(({ atom }) => atom)));
+/** Every changeId of the operations. */
+export function changeIdsOf(operations: readonly Operation[]): ReadonlySet<ChangeId> {
+  return new Set(operations.flatMap((operation) => changesIn(operation).map(({ changeId }) => changeId)));
 }
 
 /**
- * What a grant changes by itself: the atom of the change, and the same with its day, which is what can be approved before that day. Nothing where
+ * What a grant changes by itself: the changeId of the change, and the same with its day, which is what can be approved before that day. Nothing where
  * no value is asked for.
  */
-export function turnAtoms({ day, userName, what }: Turn): { readonly atom: Atom; readonly dated: Atom } | undefined {
+export function datedChangeIds({
+  day,
+  userName,
+  what,
+}: ScheduledChange): { readonly changeId: ChangeId; readonly dated: ChangeId } | undefined {
   const known = turnedTo(userNameOf(userName), what);
-  return known && { atom: JSON.stringify(sorted(known)) as Atom, dated: JSON.stringify(sorted({ ...known, day })) as Atom };
+  return known && { changeId: JSON.stringify(sorted(known)) as ChangeId, dated: JSON.stringify(sorted({ ...known, day })) as ChangeId };
 }
 
-function turnedTo(user: UserName, what: Turn['what']): object | undefined {
+function turnedTo(user: UserName, what: ScheduledChange['what']): object | undefined {
   if ('joins' in what) return partsOf('add', 'group', what.joins, 'member', user);
   if ('leaves' in what) return partsOf('remove', 'group', what.leaves, 'member', user);
   return what.seat.after === undefined ? undefined : partsOf('set', 'user', user, 'seat', what.seat.after);
 }
 
-function creation({ kind, name }: Operation, edits: readonly Edit[]): AtomicChange {
+function creation({ kind, name }: Operation, edits: readonly Edit[]): ApprovableChange {
   const values = Object.fromEntries(edits.map(({ attribute, after }) => [attribute, comparable(kind, attribute, after)]));
-  return { atom: atomOf('create', kind, name, undefined, values), edits };
+  return { changeId: atomOf('create', kind, name, undefined, values), edits };
 }
 
-function change({ kind, name }: Operation, edit: Edit): AtomicChange {
+function change({ kind, name }: Operation, edit: Edit): ApprovableChange {
   const { attribute, before, after } = edit;
   const edits = [edit];
-  if (attribute === 'active') return { atom: atomOf(after === true ? 'reactivate' : 'deactivate', kind, name), edits };
+  if (attribute === 'active') return { changeId: atomOf(after === true ? 'reactivate' : 'deactivate', kind, name), edits };
   const isName = attribute === (kind === 'user' ? 'userName' : 'displayName');
-  if (isName) return { atom: atomOf('rename', kind, String(before ?? ''), undefined, comparable(kind, attribute, after)), edits };
-  return { atom: atomOf('set', kind, name, attribute, comparable(kind, attribute, after)), edits };
+  if (isName) return { changeId: atomOf('rename', kind, String(before ?? ''), undefined, comparable(kind, attribute, after)), edits };
+  return { changeId: atomOf('set', kind, name, attribute, comparable(kind, attribute, after)), edits };
 }
 
-function membership({ name }: Operation, edit: Edit): AtomicChange {
+function membership({ name }: Operation, edit: Edit): ApprovableChange {
   const { before, after } = edit;
   const [op, member] = after === undefined ? (['remove', before] as const) : (['add', after] as const);
-  return { atom: atomOf(op, 'group', name, 'member', userNameOf(String(member))), edits: [edit] };
+  return { changeId: atomOf(op, 'group', name, 'member', userNameOf(String(member))), edits: [edit] };
 }
 
-function atomOf(op: Op, kind: Kind, name: string, attribute?: string, value?: Value | Readonly<Record<string, Value>>): Atom {
-  return JSON.stringify(sorted(partsOf(op, kind, name, attribute, value))) as Atom;
+function atomOf(op: Op, kind: Kind, name: string, attribute?: string, value?: Value | Readonly<Record<string, Value>>): ChangeId {
+  return JSON.stringify(sorted(partsOf(op, kind, name, attribute, value))) as ChangeId;
 }
 
 function partsOf(op: Op, kind: Kind, name: string, attribute?: string, value?: Value | Readonly<Record<string, Value>>): object {

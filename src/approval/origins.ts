@@ -1,0 +1,63 @@
+import { changesIn, changeIdsOf, type ChangeId } from '../model/change-id.ts';
+import type { Operation } from '../model/operation.ts';
+
+/** What a plan at the tip of the branch consists of, each change in one part only. */
+export interface ChangeOrigins {
+  /** Approved in a merged pull request. */
+  readonly approved: ReadonlySet<ChangeId>;
+  /** Came with time: a grant that is part of the applied configuration has started or ended since it was applied. */
+  readonly due: ReadonlySet<ChangeId>;
+  /** The configuration asks for it since it was last applied, and nobody approved it. */
+  readonly unreviewed: ReadonlySet<ChangeId>;
+  /** The applied configuration asks for it too: somebody changed Figma. */
+  readonly drift: ReadonlySet<ChangeId>;
+}
+
+/** Operations of plans on one and the same live state. */
+export interface Plans {
+  /** Of the tip, today. */
+  readonly tip: readonly Operation[];
+  /** Of the applied configuration, today; absent where none was applied. */
+  readonly applied?: readonly Operation[];
+  /** Of the applied configuration, on the day on which it was applied. */
+  readonly formerly?: readonly Operation[];
+}
+
+/**
+ * Which changes of the tip's plan may be written, and which are what. What is due for somebody who was deactivated meanwhile can only be written
+ * together with the return of access, and is whatever that is.
+ */
+export function classifyChanges({ tip, applied = [], formerly = [] }: Plans, approved: ReadonlySet<ChangeId>): ChangeOrigins {
+  const [known, old] = [changeIdsOf(applied), changeIdsOf(formerly)];
+  const parts = { approved: new Set<ChangeId>(), due: new Set<ChangeId>(), unreviewed: new Set<ChangeId>(), drift: new Set<ChangeId>() };
+  const partOf = (changeId: ChangeId): keyof ChangeOrigins => {
+    if (approved.has(changeId)) return 'approved';
+    if (!known.has(changeId)) return 'unreviewed';
+    return old.has(changeId) ? 'drift' : 'due';
+  };
+  for (const operation of tip) {
+    const first = returnOf(operation);
+    const home = first === undefined ? 'due' : partOf(first);
+    for (const { changeId } of changesIn(operation)) {
+      const part = partOf(changeId);
+      parts[part === 'due' && home !== 'approved' ? home : part].add(changeId);
+    }
+  }
+  return parts;
+}
+
+/** The change by which somebody gets access again. */
+function returnOf(operation: Operation): ChangeId | undefined {
+  if (operation.action === 'create') return undefined;
+  return changesIn(operation).find(({ edits }) => edits.some(({ attribute, after }) => attribute === 'active' && after === true))?.changeId;
+}
+
+/** What a pull request causes: changes of the plan with it that the plan without it has not. */
+export function causedBy(merged: readonly Operation[], base: readonly Operation[]): ReadonlySet<ChangeId> {
+  return difference(changeIdsOf(merged), changeIdsOf(base));
+}
+
+/** What is in one set and not in the other. */
+export function difference(changeIds: ReadonlySet<ChangeId>, others: ReadonlySet<ChangeId>): ReadonlySet<ChangeId> {
+  return new Set([...changeIds].filter((changeId) => !others.has(changeId)));
+}
