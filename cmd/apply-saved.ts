@@ -1,7 +1,7 @@
 import { isEmpty, type Plan } from '../src/model/plan.ts';
 import { fail, type Diagnostic, type Result } from '../src/model/diagnostic.ts';
 import { allow } from '../src/plan/guards/allow.ts';
-import { revive } from '../src/reconcile.ts';
+import { revive } from '../src/flows/saved-plan.ts';
 import { approveAndCarryOut } from './carry-out.ts';
 import { connectionOf } from './connection.ts';
 import { complain } from './console.ts';

@@ -1,7 +1,7 @@
 import { fail, type Diagnostic, type Result } from '../src/model/diagnostic.ts';
 import type { Plan } from '../src/model/plan.ts';
 import { allow } from '../src/plan/guards/allow.ts';
-import { propose } from '../src/reconcile.ts';
+import { propose } from '../src/flows/plan.ts';
 import { applySaved } from './apply-saved.ts';
 import { approveAndCarryOut } from './carry-out.ts';
 import { connectionOf, tenantIn } from './connection.ts';

@@ -1,7 +1,7 @@
 import type { ApplyEvent, Report } from '../src/model/event.ts';
 import type { Directory } from '../src/model/live.ts';
 import type { Plan } from '../src/model/plan.ts';
-import { carryOut } from '../src/reconcile.ts';
+import { carryOut } from '../src/flows/apply.ts';
 import type { Host, Interrupt } from './host.ts';
 
 export interface Following {

@@ -5,7 +5,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { PlanFile } from '../src/config/saved/read-plan-file.ts';
 import { fail, succeed, type Result } from '../src/model/diagnostic.ts';
 import type { Plan } from '../src/model/plan.ts';
-import { reopen } from '../src/reconcile.ts';
+import { reopen } from '../src/flows/saved-plan.ts';
 import { renderPlanJson } from '../src/render/json.ts';
 import type { Host } from './host.ts';
 import { makingOf } from './plan-text.ts';

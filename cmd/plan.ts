@@ -2,7 +2,7 @@ import type { SourceFile } from '../src/model/declaration.ts';
 import type { Result } from '../src/model/diagnostic.ts';
 import { isBlocked, isEmpty, type Plan } from '../src/model/plan.ts';
 import { allow } from '../src/plan/guards/allow.ts';
-import { propose } from '../src/reconcile.ts';
+import { propose } from '../src/flows/plan.ts';
 import { renderFailureJson } from '../src/render/json.ts';
 import { bare as quotable } from '../src/render/name.ts';
 import { connectionOf, tenantIn } from './connection.ts';

@@ -3,7 +3,7 @@ import { dayAt, dayOf, type Day } from '../src/model/day.ts';
 import { fail, succeed, type Diagnostic, type Result } from '../src/model/diagnostic.ts';
 import { guardNames } from '../src/plan/guards/guards.ts';
 import type { Target } from '../src/plan/target.ts';
-import type { Asked } from '../src/reconcile.ts';
+import type { Asked } from '../src/flows/plan.ts';
 import type { Host } from './host.ts';
 import type { RequestFlags } from './options.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { readSources } from '../src/config/read.ts';
 import type { Declaration, SourceFile } from '../src/model/declaration.ts';
 import type { Result } from '../src/model/diagnostic.ts';
-import { check } from '../src/reconcile.ts';
+import { check } from '../src/flows/plan.ts';
 import type { Host } from './host.ts';
 
 /** The file that is the configuration where the directory `seatform` is not there. */

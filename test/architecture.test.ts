@@ -57,11 +57,11 @@ function fileFaults({ path, text }: Source): string[] {
 function mayImport(path: string, target: string): boolean {
   const [from, to] = [placeOf(path), placeOf(target)];
   if (from === to || to === 'model') return from !== 'emulator' || to === 'emulator';
-  if (from === 'reconcile') return stages.has(to);
+  if (from === 'flows') return stages.has(to);
   return from === 'cmd' && to !== 'cmd';
 }
 
-/** `model`, a stage, `reconcile` or `cmd`. */
+/** `model`, a stage, `flows` or `cmd`. */
 function placeOf(path: string): string {
   return path.startsWith('cmd/') ? 'cmd' : (path.split('/')[1]?.replace('.ts', '') ?? path);
 }

@@ -3,7 +3,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { readSources } from '../src/config/read.ts';
 import type { Day } from '../src/model/day.ts';
 import type { Plan } from '../src/model/plan.ts';
-import { check, propose } from '../src/reconcile.ts';
+import { check, propose } from '../src/flows/plan.ts';
 import { openReader } from '../src/scim/directory.ts';
 import { emulated, seatform } from './cmd/stage.ts';
 

@@ -4,7 +4,7 @@ import { markerOf, type Header } from '../../src/github/marker.ts';
 import { isBlocked } from '../../src/model/plan.ts';
 import { renderReview } from '../../src/render/comment/comment.ts';
 import type { Frame, Rendered } from '../../src/render/comment/frame.ts';
-import type { Reviewed } from '../../src/reconcile.ts';
+import type { Reviewed } from '../../src/flows/pull-request.ts';
 import type { Authorized } from './scene.ts';
 
 /** What a comment may measure besides its first line; GitHub refuses bodies over 65,536 characters. */

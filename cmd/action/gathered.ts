@@ -1,6 +1,6 @@
 import { appliedDay } from '../../src/github/status.ts';
 import { fail, succeed, type Result } from '../../src/model/diagnostic.ts';
-import type { Applied } from '../../src/reconcile.ts';
+import type { Applied } from '../../src/flows/merge.ts';
 import { redactDiagnostics } from '../../src/render/redact.ts';
 import { connectionOf, tenantIn, type Connection } from '../connection.ts';
 import { readWindow, type Window } from '../github/history.ts';

@@ -4,7 +4,7 @@ import { tallyOf, type OpenChange } from '../../src/approval/tally.ts';
 import type { ChangeId } from '../../src/model/change-id.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import type { Plan } from '../../src/model/plan.ts';
-import type { Decided } from '../../src/reconcile.ts';
+import type { Decided } from '../../src/flows/merge.ts';
 import type { Stop } from '../../src/render/comment/advice.ts';
 import { renderResult } from '../../src/render/comment/result.ts';
 import { renderUnapproved } from '../../src/render/comment/unapproved.ts';

@@ -1,7 +1,7 @@
 import type { Declaration, SourceFile } from '../../src/model/declaration.ts';
 import type { Diagnostic, Result } from '../../src/model/diagnostic.ts';
 import type { Snapshot } from '../../src/github/permalink.ts';
-import { check } from '../../src/reconcile.ts';
+import { check } from '../../src/flows/plan.ts';
 import { readConfig } from '../github/config.ts';
 import type { Scene } from './scene.ts';
 

@@ -2,7 +2,7 @@ import { appliedDay, statusText } from '../../src/github/status.ts';
 import type { Day } from '../../src/model/day.ts';
 import type { Declaration } from '../../src/model/declaration.ts';
 import { succeed, type Result } from '../../src/model/diagnostic.ts';
-import { turnsBetween } from '../../src/reconcile.ts';
+import { turnsBetween } from '../../src/flows/merge.ts';
 import { isUnbelievable, progressOf, stopOf, type Applying, type Told } from './applying.ts';
 import type { Known } from './chosen.ts';
 import { concernedIn } from './concerned.ts';

@@ -26,7 +26,7 @@ export function approvalFor(
 }
 
 /** The changes of operations that are approved. */
-export function approvedAtoms(
+export function approvedChangeIds(
   operations: readonly Operation[],
   desired: Pick<Desired, 'users' | 'groups'>,
   isApproved: (changeId: ChangeId) => boolean,

@@ -8,7 +8,8 @@ import type { Day } from '../../src/model/day.ts';
 import type { ApplyEvent, OperationResult, Report } from '../../src/model/event.ts';
 import type { Directory } from '../../src/model/live.ts';
 import type { Plan } from '../../src/model/plan.ts';
-import { carryOut, check, propose } from '../../src/reconcile.ts';
+import { carryOut } from '../../src/flows/apply.ts';
+import { check, propose } from '../../src/flows/plan.ts';
 import { folderWith } from '../cmd/stage.ts';
 import { connect } from '../scim/harness.ts';
 

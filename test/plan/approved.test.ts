@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { changesIn, changeIdsOf, type ChangeId } from '../../src/model/change-id.ts';
 import type { Plan } from '../../src/model/plan.ts';
-import { approvedAtoms } from '../../src/plan/creations.ts';
+import { approvedChangeIds } from '../../src/plan/creations.ts';
 import { userNameOf } from '../../src/model/directory.ts';
 import type { LiveUser } from '../../src/model/live.ts';
 import { desiredBy, heldBy, lines, planned, plannedOn, verdicts, type Held } from './declared.ts';
@@ -137,7 +137,7 @@ describe('what a create that was cut short left open', () => {
   const approvedOn = (config: string, held: Held, changeIds: ReadonlySet<ChangeId>) =>
     lines(
       planned(config, held, {
-        approved: approvedAtoms(planned(config, held).operations, desiredBy(config), (changeId) => changeIds.has(changeId)),
+        approved: approvedChangeIds(planned(config, held).operations, desiredBy(config), (changeId) => changeIds.has(changeId)),
       }),
     );
 
@@ -152,7 +152,7 @@ describe('what a create that was cut short left open', () => {
   test('does not bring somebody back who is inactive', () => {
     const back = 'users: [{ userName: new@x.io, active: true, seat: Dev }]';
     const gone: Held = { users: { 'new@x.io': { active: false } } };
-    const approved = approvedAtoms(planned(back, gone).operations, desiredBy(back), (changeId) =>
+    const approved = approvedChangeIds(planned(back, gone).operations, desiredBy(back), (changeId) =>
       changeIdsOf(planned(back, {}).operations).has(changeId),
     );
     const plan = planned(back, gone, { approved });
