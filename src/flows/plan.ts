@@ -7,6 +7,7 @@ import type { Declaration, SourceFile } from '../model/declaration.ts';
 import type { Diagnostic, Result } from '../model/diagnostic.ts';
 import type { DirectoryReader, Live } from '../model/live.ts';
 import type { Plan } from '../model/plan.ts';
+import type { Policy } from '../model/policy.ts';
 import { plan } from '../plan/plan.ts';
 import type { Request } from '../plan/plan-request.ts';
 
@@ -16,7 +17,10 @@ export function check(files: readonly SourceFile[], unread: readonly Diagnostic[
 }
 
 /** Which plan is asked for: of which day, and of all changes which. */
-export type Asked = Pick<Request, 'asOf' | 'targets' | 'onlyExpired' | 'approved'>;
+export type Asked = Pick<Request, 'asOf' | 'targets' | 'onlyExpired' | 'approved' | 'exempt'> & {
+  /** What one run may do, where that is not what the declaration says. */
+  readonly policy?: Policy;
+};
 
 /** Reads the live state and plans what it takes to reach what is declared for the day. Nothing is written: a reader cannot. */
 export async function propose(declaration: Declaration, directory: DirectoryReader, asked: Asked): Promise<Result<Plan>> {
@@ -28,7 +32,8 @@ export async function propose(declaration: Declaration, directory: DirectoryRead
 export function planOn(declaration: Declaration, live: Observed, asked: Asked): Result<Plan> {
   const { digest, files, organization } = declaration;
   const desired = resolve(declaration, asked.asOf);
-  const planned = plan(desired, live.value, policyOf(organization), { ...asked, config: { digest, files }, nearest: namesake });
+  const { policy = policyOf(organization), ...request } = asked;
+  const planned = plan(desired, live.value, policy, { ...request, config: { digest, files }, nearest: namesake });
   return planned.ok ? { ...planned, warnings: [...live.warnings, ...noticesOf(declaration, asked.asOf)] } : planned;
 }
 
