@@ -29,7 +29,12 @@ export function guardItems(
   const word = outcome === 'block' ? 'Blocked' : 'Warning';
   return guards
     .filter((verdict) => verdict.outcome === outcome)
-    .map((verdict) => `- **${word}** by ${codeSpan(guardText(verdict))}: ${told(verdict.message)}`);
+    .map((verdict) => `- **${word}**${dayMarkdown(verdict)} by ${codeSpan(guardText(verdict))}: ${told(verdict.message)}`);
+}
+
+/** The day to come that a verdict is about, behind a word. */
+function dayMarkdown({ day }: Verdict): string {
+  return day === undefined ? '' : ` on ${codeSpan(day)}`;
 }
 
 /** One diagnostic as an item of a list. `placed` shows where it is, as Markdown. */
