@@ -63,7 +63,7 @@ export function review(
     removed: base ? removedEntries(merged, base, live.value, whole.value.operations) : [],
     scheduled,
     withdrawn: scheduledBeyond(until, after),
-    rules: changedRules(merged.organization, base?.organization ?? {}),
+    rules: changedRules(merged, base),
     isBaseLoaded: known !== undefined,
     allowances: usedAllowances(guards, allowances),
     digest: whole.value.digest,
