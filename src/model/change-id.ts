@@ -1,6 +1,7 @@
 import { groupNameOf, userNameOf, type UserName, type Value } from './directory.ts';
 import type { Edit, Kind, Operation } from './operation.ts';
 import type { ScheduledChange } from './review.ts';
+import type { ChangedRule, RuleLeaf } from './rule.ts';
 
 /**
  * One change as it can be approved: canonical JSON `{v, op, kind, name, attribute?, value?}` with sorted keys. It says what becomes of an object,
@@ -58,6 +59,21 @@ export function datedChangeIds({
 }: ScheduledChange): { readonly changeId: ChangeId; readonly dated: ChangeId } | undefined {
   const known = turnedTo(userNameOf(userName), what);
   return known && { changeId: JSON.stringify(sorted(known)) as ChangeId, dated: JSON.stringify(sorted({ ...known, day })) as ChangeId };
+}
+
+/** A changed rule as it can be approved: its new value, or that it goes away. */
+export function ruleChangeId({ leaf }: Pick<ChangedRule, 'leaf'>): ChangeId {
+  return JSON.stringify(sorted({ v: 1, op: 'rule', ...leaf })) as ChangeId;
+}
+
+/** The rule that a change is about, whatever becomes of it: equal for all changes of one rule, and for those of no other. */
+export function fieldOfRule({ leaf: { kind, name, attribute } }: Pick<ChangedRule, 'leaf'>): string {
+  return ruleChangeId({ leaf: { kind, name, attribute } satisfies RuleLeaf });
+}
+
+/** Whether a change is one of a rule rather than of a user or a group. */
+export function isRule(id: ChangeId): boolean {
+  return (JSON.parse(id) as { readonly op?: unknown }).op === 'rule';
 }
 
 function turnedTo(user: UserName, what: ScheduledChange['what']): object | undefined {
