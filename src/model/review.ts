@@ -24,7 +24,10 @@ export interface ScheduledChange {
   readonly cause: Cause;
 }
 
-/** One value of `organization` by its path, such as `limits.deactivations`. An entry of a list has one side only, what is left out has the default. */
+/**
+ * One rule by its path, such as `limits.deactivations`, `defaults[1].seat` or `group Design Systems membersWhere`. An entry of a list has one side
+ * only; a side that is absent has the default.
+ */
 export interface RuleChange {
   readonly rule: string;
   readonly before?: string;
@@ -38,27 +41,36 @@ export interface Review {
   /** What the configuration asks for with or without it: drift and earlier merges. */
   readonly pending: readonly Operation[];
   readonly removed: readonly Removed[];
-  /** What grants of this pull request change later. */
+  /** What grants and last days of this pull request change on days to come. */
   readonly scheduled: readonly ScheduledChange[];
-  /** What grants would have changed later without it. */
+  /** What would have changed on days to come without it. */
   readonly withdrawn: readonly ScheduledChange[];
-  /** What it changes of the rules by which plans are bounded. */
+  /** The parts of the plan without it that it withdraws: each edit was pending and is no longer asked for. */
+  readonly takenBack: readonly Operation[];
+  /** The rules that it changes. */
   readonly rules: readonly RuleChange[];
   /** False: what it is merged into cannot be read or is invalid, so that everything counts as its own. */
   readonly isBaseLoaded: boolean;
-  /** Guards that its description lifts, each at the number that was given and that was needed. */
+  /** Guards that its description lifts, each at the number that was given and needed. The key of a guard of a day to come is `downgrades@2026-12-01`. */
   readonly allowances: ReadonlyMap<string, number>;
   /** The digest of the whole plan, pending changes included: what `approve` takes. */
   readonly digest: string;
 }
 
-/** What became of what a pull request had approved. */
+/** An approved change that is not applied, and why. Of a superseded one the reason names the commit that took it back or changed it. */
+export interface OpenRow {
+  readonly operation: Operation;
+  readonly fate: 'failed' | 'held' | 'skipped' | 'superseded';
+  readonly reason: string;
+}
+
+/** What became of the changes that a pull request had approved. */
 export interface Tally {
   readonly total: number;
-  /** Written, or in place already. */
+  /** Written, or in place already. A superseded change is not counted. */
   readonly done: number;
-  /** What is not done, each with why; in plan order. */
-  readonly open: readonly { readonly operation: Operation; readonly fate: 'failed' | 'held' | 'skipped'; readonly reason: string }[];
-  /** True: somebody has to look at it, and the author is told. */
+  /** The changes that are not applied, in plan order. */
+  readonly open: readonly OpenRow[];
+  /** True: somebody has to look at it, and the author is mentioned. Superseded changes alone are no failure. */
   readonly isFailure: boolean;
 }

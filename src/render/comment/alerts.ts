@@ -63,17 +63,10 @@ export function messageText(message: string): string {
   return message === '' ? 'its message is not shown, since it names people' : codeSpan(message);
 }
 
-const instead = 'Split the pull request, or after the merge run the apply workflow with `approve:` and the digest that it prints.';
-
-/** That a merge will not be applied, and what to do, where that is so. */
+/** That a merge will not apply the plan, and what to do, where that is so. */
 export function approvalText(approvals: Frame['approvals']): readonly string[] {
-  switch (approvals) {
-    case 'too-many':
-      return [`**A merge will not apply this plan**: it holds more changes than can be approved in a comment. ${instead}`];
-    case 'not-shown':
-      return [`**A merge will not apply this plan**: not every deactivation, deletion and admin change fits into this comment. ${instead}`];
-    case 'signed':
-    case 'none':
-      return [];
-  }
+  if (approvals !== 'too-large') return [];
+  return [
+    '**A merge will not apply this plan**: not all that it changes fits into a comment. Split the pull request, or after the merge approve its digest.',
+  ];
 }

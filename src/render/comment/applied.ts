@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Operation } from '../../model/operation.ts';
-import { isBlocked, type Plan } from '../../model/plan.ts';
+import { isBlocked, type Plan, type Verdict } from '../../model/plan.ts';
 import type { Tally } from '../../model/review.ts';
 import { count } from '../count.ts';
 import { folded } from '../diff-fence.ts';
@@ -8,7 +8,7 @@ import { caution, diagnosticItem, guardItems } from '../markdown-notices.ts';
 import { redactOperations, redactPlan, redactTally } from '../redact.ts';
 import { seatsLine } from './comment.ts';
 import { messageText } from './alerts.ts';
-import { approveLines } from './approve.ts';
+import { approveLines, type UnapprovedChanges } from './approve.ts';
 import { choose, diffBlock } from './diff.ts';
 import { entriesOf, mostImportantFirst } from './entries.ts';
 import { footer, shortSha } from './footer.ts';
@@ -30,9 +30,17 @@ export interface Applied {
   readonly chosen: Plan;
   /** The guards of it that approvals lift. */
   readonly allowed: ReadonlySet<string>;
-  /** What differs and was not to be written, and the plan of all that differs. */
-  readonly rest: readonly Operation[];
-  readonly remaining: Plan;
+  /** The guards that hold approved operations back; each names them. */
+  readonly holds: readonly Verdict[];
+  /** What the configuration asks for and nobody approved. Its rules are not in force yet. */
+  readonly unapproved: UnapprovedChanges;
+  /** Drift that is not corrected. */
+  readonly drift: readonly Operation[];
+  /** What a digest would approve, and the digest. */
+  readonly remaining: Pick<Plan, 'operations' | 'guards'>;
+  readonly digest: string;
+  /** How many other people have to name the digest. */
+  readonly approvals: number;
   readonly fault?: Trouble;
 }
 
@@ -47,13 +55,14 @@ export interface Trouble {
 }
 
 /** What surrounds it: the commit whose configuration was applied, and the run. */
-export type AppliedFrame = Pick<Frame, 'head' | 'runUrl' | 'plannedAt' | 'redact'> & { readonly ways?: Ways | undefined };
+export type AppliedFrame = Pick<Frame, 'head' | 'runUrl' | 'plannedAt' | 'permalink' | 'redact'> & { readonly ways?: Ways | undefined };
 
 const places = ['title', 'fault', 'open', 'seats', 'guards', 'diff', 'rest', 'approve', 'missing', 'guide', 'footer'];
 
 /** The step summary of an apply: how much is in place and what is not, what was to be written, and what differs besides; at most 1,000,000 bytes. */
 export function renderApplied(applied: Applied, { head, runUrl, plannedAt, redact, ways }: AppliedFrame): string {
-  const { tally, chosen, allowed, rest, remaining, fault } = applied;
+  const { tally, chosen, allowed, drift, unapproved, fault } = applied;
+  const rest = [...unapproved.operations, ...drift];
   const page = new Page(places, { room: mostBytes - 1, measure: bytes });
   const plan = redactPlan(chosen, redact);
   page.put('footer', [footer([`Configuration at ${shortSha(head)}`], { runUrl, at: plannedAt })]);
@@ -67,7 +76,7 @@ export function renderApplied(applied: Applied, { head, runUrl, plannedAt, redac
   page.put('guards', [...guardItems(plan, 'block', messageText), ...warnItems(plan, allowed)]);
   // What guards stop is approved, and by its digest it is written all the same.
   const approvable = rest.length + (isBlocked(chosen) ? chosen.operations.length : 0);
-  page.put('approve', approvable === 0 ? [] : approveLines({ whole: remaining, told: approvable, runUrl, ways }));
+  page.put('approve', approvable === 0 ? [] : approveLines({ ...applied, runUrl, ways }, approvable));
   const entries = entriesOf(plan.operations);
   const chosenDiff = choose(mostImportantFirst(entries), page.left, page.measure);
   page.put('diff', diffBlock(`To be written (${count(entries.length, 'change')})`, entries, chosenDiff));

@@ -80,8 +80,7 @@ export function renderReviewWithin(review: Review, frame: Frame, limits: Limits)
   return {
     text: page.text,
     isTruncated: said.length > 0,
-    showsEveryTurn: scheduled === 0,
-    showsEveryEnd: entries.every((entry) => !isEnd(entry.operation) || isShown(entry)),
+    isWhole: scheduled === 0 && entries.every(isShown),
   };
 }
 
@@ -123,22 +122,14 @@ export function seatsLine(own: Plan): readonly string[] {
   return parts.length === 0 ? [] : [`**Seats** ${parts.join(' · ')}`];
 }
 
-const approvedText = ': nothing more has to be approved on these days.';
-const unapprovedText = ': **a merge approves nothing of this**, since not all of it fits here. Split the pull request.';
-
 /** Every turn is approved by its day, so none is left out while there is room. */
-function putSchedule(
-  page: Page,
-  { scheduled, withdrawn }: Review,
-  { permalink, formerly = nowhere, approvals, approvesTurns = false }: Frame,
-): number {
-  const said = approvesTurns ? approvedText : approvals === 'signed' && scheduled.length > 0 ? unapprovedText : '';
+function putSchedule(page: Page, { scheduled, withdrawn }: Review, { permalink, formerly = nowhere }: Frame): number {
   const items = [
     ...scheduled.map((turn) => `- ${turnText(turn, permalink)}`),
     ...withdrawn.map((turn) => `- no longer ${turnText(turn, formerly)}`),
   ];
   return page.putList('schedule', {
-    head: [`**Scheduled by this pull request**${said}`, ''],
+    head: [`**Scheduled by this pull request**`, ''],
     items,
     most: items.length,
     more: (left) => `- …and ${left} more`,

@@ -2,39 +2,32 @@ import type { Operation } from '../../model/operation.ts';
 import { isBlocked, type Plan } from '../../model/plan.ts';
 import { count } from '../count.ts';
 import { caution } from '../markdown-notices.ts';
-import { redactOperations, type Redaction } from '../redact.ts';
+import { redactOperations } from '../redact.ts';
 import { changesOf } from '../totals.ts';
-import { approvalOf, approveLines, blocksText } from './approve.ts';
+import { approvalOf, approveLines, blocksText, type DigestApproval, type ListFrame, type UnapprovedChanges } from './approve.ts';
 import { choose, diffBlock } from './diff.ts';
 import { entriesOf, mostImportantFirst } from './entries.ts';
 import { footer } from './footer.ts';
-import type { Permalink } from './frame.ts';
 import { missingSize, missingText } from './missing.ts';
 import { Page, units } from './page.ts';
 import { putTable } from './table.ts';
-import { guideLine, type Ways } from './ways.ts';
+import { guideLine } from './ways.ts';
 
-/** What surrounds the drift that an issue tells of. */
-export interface DriftFrame {
-  /** The plan of all that differs. */
-  readonly whole: Plan;
-  readonly runUrl: string;
+/** What surrounds the issue on drift. */
+export interface DriftFrame extends DigestApproval, ListFrame {
   /** ISO 8601. */
   readonly at: string;
-  readonly permalink: Permalink;
-  readonly redact: Redaction;
-  /** Scheduled runs correct it by themselves. */
+  /** Scheduled runs correct drift by themselves. */
   readonly isCorrecting: boolean;
   /** In UTF-16 code units. */
   readonly room: number;
-  readonly ways?: Ways | undefined;
 }
 
 const places = ['title', 'told', 'table', 'more', 'diff', 'missing', 'undo', 'approve', 'guide', 'footer'];
 
 /** The body of the issue on drift: what differs, and the ways out. No operations: that nothing differs any more. */
-export function renderDrift(operations: readonly Operation[], frame: DriftFrame): string {
-  const { whole, runUrl, at, permalink, redact, room, ways } = frame;
+export function renderDrift(operations: readonly Operation[], _unapproved: UnapprovedChanges, frame: DriftFrame): string {
+  const { runUrl, at, permalink, redact, room, ways } = frame;
   const entries = entriesOf(redactOperations(operations, redact));
   const page = new Page(places, { room, measure: units });
   page.put('footer', [footer([], { runUrl, at })]);
@@ -45,7 +38,7 @@ export function renderDrift(operations: readonly Operation[], frame: DriftFrame)
   }
   page.put('told', [driftText]);
   page.put('undo', waysOut(operations, frame));
-  page.put('approve', approveLines({ whole, told: operations.length, runUrl, ways }));
+  page.put('approve', approveLines(frame, operations.length));
   page.put('guide', guideLine('drift', ways));
   page.reserve(missingSize(runUrl));
   const tabled = putTable(page, { entries, removed: [], permalink, formerly: permalink });
@@ -72,12 +65,12 @@ const driftText =
   'Figma is not what the configuration asks for: somebody changed it there, or nobody approved the change. ' +
   'Left of each arrow stands what is in Figma, right of it what is configured.';
 
-function waysOut(operations: readonly Operation[], { whole, isCorrecting }: DriftFrame): readonly string[] {
+function waysOut(operations: readonly Operation[], { digest, remaining, isCorrecting }: DriftFrame): readonly string[] {
   const ending = caution(endingText(operations));
-  const scheduled = isCorrecting ? ` ${correctionText(whole)}` : '';
+  const scheduled = isCorrecting ? ` ${correctionText(remaining)}` : '';
   return [
     ...(ending.length > 0 ? [...ending, ''] : []),
-    `- What should be **as configured**: change it back in Figma, or ${approvalOf(whole) === undefined ? 'change the configuration' : 'approve the plan below'}.${scheduled}`,
+    `- What should be **as configured**: change it back in Figma, or ${approvalOf(digest, remaining) === undefined ? 'change the configuration' : 'approve the plan below'}.${scheduled}`,
     '- What should be **as it is in Figma**: say so in the configuration, in a pull request.',
     '',
     'This issue closes by itself once nothing differs.',
@@ -94,7 +87,7 @@ function endingText(operations: readonly Operation[]): readonly string[] {
   return ends.length === 0 ? [] : [`**To write what is configured ${ends.join(' and ')}.**`];
 }
 
-function correctionText(whole: Plan): string {
+function correctionText(whole: Pick<Plan, 'guards'>): string {
   return isBlocked(whole)
     ? `Scheduled runs do not correct it, since it is blocked by ${blocksText(whole)}: the limit can be raised in a pull request.`
     : 'The next scheduled run corrects it, within the limits.';

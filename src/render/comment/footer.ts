@@ -1,3 +1,4 @@
+import { count } from '../count.ts';
 import type { Frame } from './frame.ts';
 import { runLink } from './link.ts';
 
@@ -7,8 +8,9 @@ export function footer(parts: readonly string[], { runUrl, at }: { readonly runU
 }
 
 /** The last line of a plan. */
-export function planFooter({ head, base, runUrl, plannedAt, approvals }: Frame): string {
-  const end = { signed: 'applied on merge', 'too-many': 'not applied on merge', 'not-shown': 'not applied on merge', none: undefined };
+export function planFooter({ head, base, runUrl, plannedAt, approvals, needs }: Frame): string {
+  const signed = needs > 0 ? `applied on merge with ${count(needs, 'approval')}` : 'applied on merge';
+  const end = { signed, 'too-large': 'not applied on merge', none: undefined };
   return footer([`Plan for ${shortSha(head)} merged into ${shortSha(base)}`], { runUrl, at: plannedAt }, end[approvals]);
 }
 

@@ -16,18 +16,19 @@ export interface Frame {
   /** As `permalink`, of what it is merged into: where removed entries stood. */
   readonly formerly?: Permalink;
   readonly redact: Redaction;
-  /** `too-many`: more approvals than a comment can carry; `not-shown`: what ends somebody's access does not fit; `none`: nothing to approve. */
-  readonly approvals: 'signed' | 'too-many' | 'not-shown' | 'none';
-  /** Whether what is scheduled is approved along. */
-  readonly approvesTurns?: boolean;
+  /** `too-large`: not all that the pull request causes fits into the comment, so nothing is signed; `none`: there is nothing to approve. */
+  readonly approvals: 'signed' | 'too-large' | 'none';
+  /** How many approving reviews a merge needs. */
+  readonly needs: number;
+  /** ISO 8601: approvals given before do not count. Present only where they could not be dismissed. */
+  readonly countsFrom?: string | undefined;
 }
 
-/** A text with what was left out of it. */
+/** A text, and whether anything was left out of it. */
 export interface Rendered {
   readonly text: string;
+  /** Everything that the pull request causes, withdraws, allows or is blocked by is visible in the text. */
+  readonly isWhole: boolean;
+  /** Something is left out, be it only a notice, a warning or a pending change. */
   readonly isTruncated: boolean;
-  /** Everything that is scheduled is shown. */
-  readonly showsEveryTurn: boolean;
-  /** Every deactivation, deletion and admin change is shown. */
-  readonly showsEveryEnd: boolean;
 }

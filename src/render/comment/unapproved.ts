@@ -1,41 +1,70 @@
 import { count } from '../count.ts';
-import { approveLines, type Approvable } from './approve.ts';
+import { approveLines, type DigestApproval, type ListFrame, type UnapprovedChanges } from './approve.ts';
 import { mentioned } from './result.ts';
 import { guideLine, type Section } from './ways.ts';
 
-/** Why a pull request approves nothing of it, and where more stands about that. */
-const reasons = {
-  none: ['no plan of this pull request stands in a comment', 'unplanned'],
-  'token-rotated': ['the plan was signed with another key: the SCIM token or `signing-key` has been changed since', 'rotated'],
-  forged: ['the comment with the plan is not as it was signed', 'lost'],
-  edited: ['the comment with the plan was edited by somebody else', 'lost'],
-  'other-head': ['the plan is of an earlier commit', 'unplanned'],
-  'after-merge': ['the plan was made after the merge', 'unplanned'],
-  nothing: ['the plan was signed without any approval: there was nothing to approve, or it was too large for a comment', 'unplanned'],
-  approved: ['the plan that was approved does not hold that', 'unplanned'],
-} as const satisfies Readonly<Record<string, readonly [string, Section]>>;
-
-export type Unapproved = keyof typeof reasons;
-
-/** How many changes nobody approved: of now, and of days to come. */
-export function unapprovedText(now: number, later: number): string {
-  return [...(now > 0 ? [count(now, 'change')] : []), ...(later > 0 ? [`${count(later, 'change')} of days to come`] : [])].join(' and ');
+/** Why a pull request does not approve a change: the sentence, the section about it, and whether an approving review of it still helps. */
+interface Reason {
+  readonly text: (approvals: number) => string;
+  readonly section: Section;
+  readonly isHealedByReview: boolean;
 }
 
-/**
- * That changes were not written for want of an approval, or will be although nobody gave one, and how to have them written or not. All of it is
- * our own text.
- */
-export function renderUnapproved(why: Unapproved, frame: Approvable & { readonly later?: number; readonly mention?: string }): string {
-  const { told, later = 0, mention, ways } = frame;
-  const [reason, section] = reasons[why];
-  const were = told + later === 1 ? 'was' : 'were';
-  const fate = told > 0 ? `${were} not written to Figma` : `${were} merged without an approval, and will be carried out`;
-  const them = `**${unapprovedText(told, later)} ${fate}**: ${reason}.`;
+/** Whether the plan that was signed can still be approved by a late review. */
+const reasons = {
+  none: fixed('there is no comment with a plan of this pull request', 'unplanned'),
+  'token-rotated': fixed('the plan was signed with another key: the SCIM token or `signing-key` was changed since', 'rotated'),
+  forged: fixed('the comment with the plan differs from what was signed', 'lost'),
+  edited: fixed('somebody else edited the comment with the plan', 'lost'),
+  'foreign-author': fixed('the comment with the plan was written by somebody else than the Action', 'lost'),
+  'other-head': fixed('the plan is of an earlier commit', 'unplanned'),
+  'after-merge': fixed('the plan was made after the merge', 'unplanned'),
+  'too-large': fixed('the plan was not signed, because not all that it changes fits into a comment', 'unplanned'),
+  nothing: fixed('the plan was signed without any approval, because there was nothing to approve', 'unplanned'),
+  approved: fixed('the approved plan does not contain this', 'unplanned'),
+  'not-separate': { text: fewText, section: 'reviews', isHealedByReview: true },
+  'changes-requested': {
+    text: () => 'somebody with write access requested changes before the merge and has not approved since',
+    section: 'reviews',
+    isHealedByReview: true,
+  },
+} as const satisfies Readonly<Record<string, Reason>>;
+
+export type UnapprovedReason = keyof typeof reasons;
+
+function fixed(text: string, section: Section): Reason {
+  return { text: () => text, section, isHealedByReview: false };
+}
+
+function fewText(approvals: number): string {
+  const few = approvals <= 1 ? 'nobody with write access' : `fewer than ${approvals} people with write access`;
+  return `${few} approved it after they could see the whole plan`;
+}
+
+/** How many changes are not approved: of now, of rules, and of days to come. */
+export function unapprovedText(now: number, later: number, rules = 0): string {
+  return [
+    ...(now > 0 ? [count(now, 'change')] : []),
+    ...(rules > 0 ? [count(rules, 'rule')] : []),
+    ...(later > 0 ? [count(later, 'scheduled change')] : []),
+  ].join(' and ');
+}
+
+/** Reports changes that nobody approved in a comment of at most `room` UTF-16 code units: why, which ones, and how to approve them. */
+export function renderUnapproved(
+  why: UnapprovedReason,
+  changes: UnapprovedChanges,
+  frame: DigestApproval & ListFrame & { readonly mention?: string; readonly room: number },
+): string {
+  const { operations, rules, later } = changes;
+  const { approvals, mention, ways } = frame;
+  const { text, section } = reasons[why];
+  const them = unapprovedText(operations.length, later.length, rules.length);
   const guide = guideLine(section, ways);
   return [
-    `⚠️ ${mentioned(mention)}${them} What is not wanted is taken back in a pull request.`,
-    ...(told > 0 ? ['', ...approveLines(frame)] : []),
+    `⚠️ ${mentioned(mention)}**${them} not applied**: ${text(approvals)}.`,
+    '',
+    ...approveLines(frame, operations.length),
     ...(guide.length > 0 ? ['', ...guide] : []),
   ].join('\n');
 }

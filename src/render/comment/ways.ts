@@ -22,6 +22,7 @@ export const sections = {
   partly: 'Not all could be planned',
   drift: 'Somebody changed Figma',
   cancelled: 'A run was cancelled',
+  reviews: 'Approved too early or by too few',
 } as const;
 
 export type Section = keyof typeof sections;

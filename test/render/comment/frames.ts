@@ -27,7 +27,7 @@ export const frame: Frame = {
   formerly: permalink,
   redact: 'none',
   approvals: 'signed',
-  approvesTurns: true,
+  needs: 1,
 };
 
 /** A pull request that changes nothing; each test changes what it is about. */
@@ -37,6 +37,7 @@ export function reviewWith(changes: Partial<Review> = {}): Review {
     pending: [],
     removed: [],
     scheduled: [],
+    takenBack: [],
     withdrawn: [],
     rules: [],
     isBaseLoaded: true,
