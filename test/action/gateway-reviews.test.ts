@@ -54,7 +54,12 @@ describe('reviews', () => {
 
   test('in the order of their submission, without what is not submitted', async () => {
     const { github, hub } = await withPull();
-    const review = (id: number, state: string, submitted_at?: string) => ({ id, user: { login: 'grace', type: 'User' }, state, submitted_at });
+    const review = (id: number, state: string, submitted_at?: string) => ({
+      id,
+      user: { login: 'grace', type: 'User' },
+      state,
+      submitted_at,
+    });
     const body = [
       review(3, 'APPROVED', '2026-10-03T11:00:00Z'),
       review(1, 'COMMENTED', '2026-10-03T10:00:00Z'),
@@ -144,9 +149,7 @@ describe('write access', () => {
     const first = await gate();
     first.github.setAccess('grace', 'read');
     for (const login of ['grace', 'Grace', 'ada', 'ada']) valueOf(await hasWriteAccess(first.hub, login));
-    expect(sentTo(first.github)).toEqual(
-      ['grace', 'ada'].map((login) => `GET /repos/acme/figma/collaborators/${login}/permission`),
-    );
+    expect(sentTo(first.github)).toEqual(['grace', 'ada'].map((login) => `GET /repos/acme/figma/collaborators/${login}/permission`));
     const second = await gate();
     expect(valueOf(await hasWriteAccess(second.hub, 'grace'))).toBe(true);
   });
