@@ -6,8 +6,8 @@ export interface Named {
   readonly email: string;
 }
 
-/** What GitHub itself commits with. */
-export const webFlow: Named = { name: 'GitHub', email: 'noreply@github.com' };
+// What GitHub itself commits with.
+const webFlow: Named = { name: 'GitHub', email: 'noreply@github.com' };
 
 /** The login of the account that an address belongs to; nothing if no account has it. */
 export function loginOf({ email }: Named): string | undefined {
