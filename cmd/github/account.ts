@@ -33,9 +33,9 @@ export function accountOfActor(actor: Actor): Account {
   return known(type === 'Bot' && !actor.login.endsWith('[bot]') ? `${actor.login}[bot]` : actor.login, type);
 }
 
-/** The account that GraphQL names as `viewer`: the one place where it writes `[bot]`, and where it calls a bot a user. */
-export function accountOfViewer(login: string): Account {
-  return { login, type: login.endsWith('[bot]') ? 'Bot' : 'User' };
+/** The account of a login that GraphQL gives as a user’s: as `viewer` and in commits it means bots too, and writes them with `[bot]`. */
+export function accountOfUser(login: string): Account {
+  return known(login, login.endsWith('[bot]') ? 'Bot' : 'User');
 }
 
 /** REST shows deleted accounts as the user `ghost`. */

@@ -1,6 +1,6 @@
-import type { Account } from './account.ts';
+import { accountOfUser, type Account } from './account.ts';
 
-/** The author or committer of a commit: an e-mail address, and the user whom GitHub knows by it. GraphQL names no bot here. */
+/** The author or committer of a commit: an e-mail address, and the user whom GitHub knows by it. A bot is a user here, if GitHub names it. */
 export interface Signer {
   readonly email: string | null;
   readonly user: { readonly login: string } | null;
@@ -14,7 +14,7 @@ const [webFlow, webFlowAddress] = ['web-flow', 'noreply@github.com'];
 
 /** The user who signed a commit, if GitHub knows one. */
 export function userOf(signer: Signer | null): Account | undefined {
-  return signer?.user ? { login: signer.user.login, type: 'User' } : undefined;
+  return signer?.user ? accountOfUser(signer.user.login) : undefined;
 }
 
 /** Each person once: the login, or where GitHub knows no user the e-mail address in lower case. */

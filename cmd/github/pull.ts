@@ -36,7 +36,7 @@ const query = `query ($owner: String!, $repo: String!, $number: Int!) {
   repository(owner: $owner, name: $repo) {
     pullRequest(number: $number) {
       number state merged mergedAt isDraft headRefOid isCrossRepository baseRefName body mergeable
-      headRepository { id }
+      headRepository { databaseId }
       author { ${actorFields} }
       potentialMergeCommit { oid parents(first: 3) { nodes { oid } } }
     }

@@ -1,5 +1,5 @@
 import { fail, succeed, type Result } from '../../src/model/diagnostic.ts';
-import { accountOfViewer, type Account } from './account.ts';
+import { accountOfUser, type Account } from './account.ts';
 import type { Hub } from './octokit.ts';
 import { trouble } from './trouble.ts';
 
@@ -50,5 +50,5 @@ export async function readRepository(hub: Hub): Promise<Result<Repository>> {
     return fail(trouble(`the repository ${owner}/${repo} has no commit on its default branch`, 'push the configuration first'));
   }
   const { databaseId: id, isPrivate, url, defaultBranchRef } = repository;
-  return succeed({ id, isPrivate, url, viewer: accountOfViewer(viewer.login), defaultBranch: defaultBranchRef.name, tip });
+  return succeed({ id, isPrivate, url, viewer: accountOfUser(viewer.login), defaultBranch: defaultBranchRef.name, tip });
 }

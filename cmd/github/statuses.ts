@@ -1,7 +1,7 @@
 import { fail, succeed, type Result } from '../../src/model/diagnostic.ts';
 import { accountOf, type Account } from './account.ts';
 import type { Hub } from './octokit.ts';
-import { recordOf, refusal, textOf, trouble } from './trouble.ts';
+import { reasonsOf, recordOf, refusal, textOf, trouble } from './trouble.ts';
 
 /** A status that a commit has. */
 export interface Status {
@@ -50,16 +50,9 @@ export async function setStatus(hub: Hub, sha: string, { context, description, t
   if (!answer.ok) return answer;
   const { status: code, data } = answer.value;
   if (code !== 422) return succeed(undefined);
-  return fail(isFull(data) ? full(sha, context) : refusal(`POST /repos/${hub.owner}/${hub.repo}/statuses/${sha}`, code, data, undefined));
-}
-
-/** Whether GitHub refused a status because it keeps at most 1,000 of a context on a commit. */
-function isFull(data: unknown): boolean {
-  const { message, errors } = recordOf(data);
-  const reasons = Array.isArray(errors)
-    ? errors.map((error) => (typeof error === 'string' ? error : textOf(recordOf(error)['message'])))
-    : [];
-  return [textOf(message), ...reasons].some((reason) => /maximum number of statuses/i.test(reason));
+  // GitHub keeps at most 1,000 of a context on a commit.
+  const isFull = reasonsOf(data).some((reason) => /maximum number of statuses/i.test(reason));
+  return fail(isFull ? full(sha, context) : refusal(`POST /repos/${hub.owner}/${hub.repo}/statuses/${sha}`, code, data, undefined));
 }
 
 function full(sha: string, context: string) {

@@ -65,9 +65,14 @@ const permissions: readonly (readonly [RegExp, string])[] = [
 ];
 
 function saidBy(data: unknown): string {
+  return line(reasonsOf(data).join(': '));
+}
+
+/** What an answer of REST says of a refusal, in one or more texts: `errors` is a list of texts or objects, or one text. */
+export function reasonsOf(data: unknown): readonly string[] {
   const { message, errors } = recordOf(data);
-  const reasons = Array.isArray(errors) ? errors.map((error) => reasonOf(error)).filter((reason) => reason !== '') : [];
-  return line([textOf(message), ...reasons].filter((part) => part !== '').join(': '));
+  const listed: readonly unknown[] = Array.isArray(errors) ? errors : [errors];
+  return [textOf(message), ...listed.map((error) => reasonOf(error))].filter((reason) => reason !== '');
 }
 
 function reasonOf(error: unknown): string {

@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import { readConfig, readPaths, type BlobCache } from '../../cmd/github/config.ts';
+import { readConfig, readPaths, type RepositoryCache } from '../../cmd/github/config.ts';
 import { gate, sentTo, troubleOf, valueOf, type Gate } from './gateway.ts';
 import type { FileChange } from './hub/branches.ts';
 
 type Files = Readonly<Record<string, FileChange>>;
+
+const emptyCache = (): RepositoryCache => ({ blobs: new Map(), trees: new Map() });
 
 /** What is read of these files, on a gate of its own. */
 async function readOf(files: Files, paths: readonly string[] = []) {
@@ -13,8 +15,8 @@ async function readOf(files: Files, paths: readonly string[] = []) {
   return readFrom(opened, sha, paths);
 }
 
-async function readFrom({ hub }: Gate, sha: string, paths: readonly string[] = [], cache: BlobCache = new Map()) {
-  const { files, diagnostics, blobs } = valueOf(await readConfig(hub, sha, paths, cache));
+async function readFrom({ hub }: Gate, sha: string, paths: readonly string[] = [], cache: RepositoryCache = emptyCache()) {
+  const { files, diagnostics, blobs } = valueOf(await readConfig(hub, { commit: sha }, paths, cache));
   return {
     files: Object.fromEntries(files.map(({ path, text }) => [path, text])),
     diagnostics: diagnostics.map(({ code, at }) => `${code} ${at?.file ?? ''}${at && at.line > 1 ? `:${at.line}` : ''}`),
@@ -78,13 +80,13 @@ describe('which files', () => {
 
   test('a wrong path is refused before anything is asked', async () => {
     const { github, hub } = await gate();
-    expect(troubleOf(await readConfig(hub, '1'.repeat(40), ['../a'], new Map()))).toContain('E212');
+    expect(troubleOf(await readConfig(hub, { commit: '1'.repeat(40) }, ['../a'], emptyCache()))).toContain('E212');
     expect(github.requests).toEqual([]);
   });
 
   test('a commit that is not there is trouble', async () => {
     const { hub } = await gate();
-    expect(troubleOf(await readConfig(hub, '1'.repeat(40), [], new Map()))).toContain('E210 GitHub answered 404');
+    expect(troubleOf(await readConfig(hub, { commit: '1'.repeat(40) }, [], emptyCache()))).toContain('E210 GitHub answered 404');
   });
 });
 
@@ -120,14 +122,14 @@ describe('what is in them', () => {
     expect((await readFrom(opened, sha)).files).toEqual({ 'seatform.yaml': 'true' });
     opened.github.fail({ graphql: /b0/, status: 200, body: forged });
     opened.github.fail({ path: /git\/blobs/, status: 200, body: 'fals' });
-    expect(troubleOf(await readConfig(opened.hub, sha, [], new Map()))).toContain('E211 what GitHub sent is not this file');
+    expect(troubleOf(await readConfig(opened.hub, { commit: sha }, [], emptyCache()))).toContain('E211 what GitHub sent is not this file');
   });
 
   test('a batch that cannot be had is no lack of files', async () => {
     const opened = await gate();
     const sha = opened.github.commit('main', { 'seatform.yaml': 'a' });
     opened.github.fail({ graphql: /b0/, status: 200, body: { data: { repository: { b0: null } }, errors: [{ message: 'timeout' }] } });
-    expect(troubleOf(await readConfig(opened.hub, sha, [], new Map()))).toContain('timeout');
+    expect(troubleOf(await readConfig(opened.hub, { commit: sha }, [], emptyCache()))).toContain('timeout');
   });
 });
 
@@ -137,7 +139,7 @@ describe('how much is asked', () => {
     const many = Object.fromEntries(Array.from({ length: 120 }, (_, count) => [`seatform/${count}.yaml`, `n: ${count}\n`]));
     const before = opened.github.commit('main', many);
     const after = opened.github.commit('main', { 'seatform/7.yaml': 'new' });
-    const cache: BlobCache = new Map();
+    const cache: RepositoryCache = emptyCache();
     expect(Object.keys((await readFrom(opened, before, [], cache)).files)).toHaveLength(120);
     const first = sentTo(opened.github);
     expect(first.filter((request) => request === 'POST /graphql')).toHaveLength(3);
@@ -148,6 +150,55 @@ describe('how much is asked', () => {
         .slice(first.length)
         .filter((request) => request === 'POST /graphql'),
     ).toHaveLength(1);
+  });
+
+  test('nothing but the commit, for one that shares all its trees', async () => {
+    const opened = await gate();
+    const before = opened.github.commit('main', { 'seatform/a.yaml': 'a' });
+    const after = opened.github.commit('main', {}, 'Nothing');
+    const cache = emptyCache();
+    const read = await readFrom(opened, before, [], cache);
+    const sent = sentTo(opened.github).length;
+    expect(await readFrom(opened, after, [], cache)).toEqual(read);
+    expect(valueOf(await readPaths(opened.hub, { commit: after }, [], cache))).toEqual(read.blobs);
+    expect(sentTo(opened.github).slice(sent)).toEqual(Array(2).fill(`GET /repos/acme/figma/git/commits/${after}`));
+  });
+
+  test('only the trees on the way to what another commit changes', async () => {
+    const opened = await gate();
+    const before = opened.github.commit('main', { 'a/b/c.yaml': '1', 'x/y.yaml': '1' });
+    const after = opened.github.commit('main', { 'x/y.yaml': '2' });
+    const cache = emptyCache();
+    await readFrom(opened, before, ['a/b', 'x'], cache);
+    const sent = sentTo(opened.github).length;
+    expect((await readFrom(opened, after, ['a/b', 'x'], cache)).files).toEqual({ 'a/b/c.yaml': '1', 'x/y.yaml': '2' });
+    const tree = (path: string) =>
+      execFileSync('git', ['rev-parse', `${after}:${path}`], { cwd: opened.github.gitDir, encoding: 'utf8' }).trim();
+    expect(
+      sentTo(opened.github)
+        .slice(sent)
+        .filter((request) => request.includes('/trees/')),
+    ).toEqual([`GET /repos/acme/figma/git/trees/${tree('')}`, `GET /repos/acme/figma/git/trees/${tree('x')}?recursive=1`]);
+  });
+
+  test('no commit whose tree is known', async () => {
+    const { github, hub } = await gate();
+    const commit = github.commit('main', { 'seatform.yaml': 'a' });
+    const tree = execFileSync('git', ['rev-parse', `${commit}^{tree}`], { cwd: github.gitDir, encoding: 'utf8' }).trim();
+    const cache = emptyCache();
+    const read = valueOf(await readConfig(hub, { commit, tree }, [], cache));
+    expect(read.files).toEqual([{ path: 'seatform.yaml', text: 'a' }]);
+    expect(valueOf(await readPaths(hub, { commit, tree }, [], cache))).toEqual(read.blobs);
+    expect(sentTo(github).some((request) => request.includes('/commits/'))).toBe(false);
+  });
+
+  test('again what could not be read', async () => {
+    const opened = await gate();
+    const commit = opened.github.commit('main', { 'seatform.yaml': 'a' });
+    const cache = emptyCache();
+    opened.github.fail({ path: /trees/, status: 403 });
+    expect(troubleOf(await readConfig(opened.hub, { commit }, [], cache))).toContain('grant `contents: read`');
+    expect((await readFrom(opened, commit, [], cache)).files).toEqual({ 'seatform.yaml': 'a' });
   });
 
   test('no query for more than a megabyte', async () => {
@@ -176,6 +227,6 @@ test('the ids of the files alone, without their texts', async () => {
   const { github, hub } = await gate();
   const sha = github.commit('main', { 'seatform/a.yaml': 'a', 'seatform/b.txt': 'b' });
   const id = execFileSync('git', ['rev-parse', `${sha}:seatform/a.yaml`], { cwd: github.gitDir, encoding: 'utf8' }).trim();
-  expect(valueOf(await readPaths(hub, sha, []))).toEqual(new Map([['seatform/a.yaml', id]]));
+  expect(valueOf(await readPaths(hub, { commit: sha }, [], emptyCache()))).toEqual(new Map([['seatform/a.yaml', id]]));
   expect(sentTo(github).some((request) => /graphql|blobs/.test(request))).toBe(false);
 });

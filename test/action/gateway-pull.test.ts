@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { awaitMerge, readPull } from '../../cmd/github/pull.ts';
-import { gate, troubleOf, valueOf, type Gate } from './gateway.ts';
+import { awaitMerge, changedFiles, readPull } from '../../cmd/github/pull.ts';
+import { gate, person, troubleOf, valueOf, type Gate } from './gateway.ts';
 import type { HubOptions } from './hub/hub.ts';
 
 /** A gate with a pull request of one commit. */
@@ -19,15 +19,17 @@ describe('a pull request', () => {
       number,
       state: 'open',
       isMerged: false,
+      mergedAt: null,
       isDraft: false,
       head,
       isFork: false,
       base: 'main',
-      author: 'ada',
+      author: person('ada'),
       body: 'Why',
-      mergeCommit: github.mergeCommitOf(number),
+      testMerge: { oid: github.mergeCommitOf(number), parents: [github.tip('main'), head] },
       mergeable: true,
     });
+    expect(github.requests).toHaveLength(1);
   });
 
   test.each<[string, boolean | 'deleted']>([
@@ -46,20 +48,35 @@ describe('a pull request', () => {
     expect(valueOf(await readPull(hub, number))).toMatchObject({ isDraft: true, body: '', base: 'release' });
   });
 
-  test('merged', async () => {
-    const { github, hub, number } = await withPull();
-    const merge = github.mergePull(number, 'squash');
-    expect(valueOf(await readPull(hub, number))).toMatchObject({ state: 'closed', isMerged: true, mergeCommit: merge });
+  test.each<[string, string, object]>([
+    ['a bot', 'dependabot[bot]', { login: 'dependabot[bot]', type: 'Bot' }],
+    ['an account that is gone', 'ghost', { login: 'ghost', type: 'Unknown' }],
+  ])('by %s', async (_, author, account) => {
+    const { github, hub } = await withPull();
+    const number = github.openPull({ head: 'topic', author });
+    expect(valueOf(await readPull(hub, number)).author).toEqual(account);
   });
 
-  test('not one in another form', async () => {
+  test('merged, or closed', async () => {
     const { github, hub, number } = await withPull();
-    github.fail({ path: /pulls/, status: 200, body: { number } });
+    const other = github.openPull({ head: 'topic', base: 'main' });
+    github.closePull(other);
+    expect(valueOf(await readPull(hub, other))).toMatchObject({ state: 'closed', isMerged: false, mergedAt: null });
+    github.mergePull(number, 'squash');
+    const mergedAt = github.pull(number).merged?.at;
+    expect(valueOf(await readPull(hub, number))).toMatchObject({ state: 'closed', isMerged: true, mergedAt, testMerge: null });
+  });
+
+  test('not one that GitHub does not show', async () => {
+    const { github, hub, number } = await withPull();
+    github.fail({ graphql: query, status: 200, body: { data: { repository: { pullRequest: null } } } });
+    expect(troubleOf(await readPull(hub, number))).toContain('pull request #1');
+    github.fail({ graphql: query, status: 200, body: { data: { repository: null } } });
     expect(troubleOf(await readPull(hub, number))).toContain('pull request #1');
   });
 });
 
-describe('the trial merge', () => {
+describe('the test merge', () => {
   test('at once, where it is there', async () => {
     const { github, hub, pauses, number, head } = await withPull();
     expect(valueOf(await awaitMerge(hub, number, head))).toMatchObject({
@@ -74,7 +91,7 @@ describe('the trial merge', () => {
   test('when it is worked out', async () => {
     const { github, hub, pauses, number, head } = await withPull({ delayMerge: 3 });
     expect(valueOf(await awaitMerge(hub, number, head))).toMatchObject({ kind: 'ready', merge: github.mergeCommitOf(number) });
-    expect(pauses).toEqual([1, 1, 2]);
+    expect(pauses).not.toEqual([]);
   });
 
   test('never that of an earlier head', async () => {
@@ -91,30 +108,36 @@ describe('the trial merge', () => {
     github.mergeCommitOf(number);
     const base = github.commit('main', { a: '2' });
     expect(valueOf(await awaitMerge(hub, number, head))).toMatchObject({ kind: 'ready', base });
-    expect(pauses).toEqual([1, 1]);
+    expect(pauses).not.toEqual([]);
   });
 
   test('never that of an earlier head, even where GitHub calls it mergeable', async () => {
     const { github, hub, pauses, number } = await withPull();
     const former = github.mergeCommitOf(number);
     const head = github.push(number, { b: '3' });
-    const repo = { id: 1 };
-    const stale = {
-      number,
-      state: 'open',
-      head: { sha: head, repo },
-      base: { ref: 'main', repo },
-      mergeable: true,
-      merge_commit_sha: former,
-    };
-    github.fail({ path: /pulls/, status: 200, body: stale, times: 2 });
+    const stale = shown({ number, headRefOid: head, potentialMergeCommit: commitOf(former, [github.tip('main'), github.tip('main')]) });
+    github.fail({ graphql: query, status: 200, body: stale, times: 2 });
     expect(valueOf(await awaitMerge(hub, number, head))).toMatchObject({ kind: 'ready', merge: github.mergeCommitOf(number) });
     expect(pauses).toEqual([1, 1]);
   });
 
-  test('a merge commit that is not to be had yet is waited for', async () => {
+  test.each<[string, object | null]>([
+    ['that is not there yet', null],
+    ['without parents', commitOf('1'.repeat(40), [])],
+    ['of one parent', commitOf('1'.repeat(40), ['2'.repeat(40)])],
+    ['whose parents are not shown', { oid: '1'.repeat(40), parents: { nodes: null } }],
+  ])('one %s is waited for', async (_, potentialMergeCommit) => {
     const { github, hub, pauses, number, head } = await withPull();
-    github.fail({ path: /git\/commits/, status: 404 });
+    github.fail({ graphql: query, status: 200, body: shown({ number, headRefOid: head, potentialMergeCommit }) });
+    expect(valueOf(await awaitMerge(hub, number, head)).kind).toBe('ready');
+    expect(pauses).toEqual([1]);
+  });
+
+  test('one of the head is not ready as long as GitHub works on it', async () => {
+    const { github, hub, pauses, number, head } = await withPull();
+    const potentialMergeCommit = commitOf(github.mergeCommitOf(number), [github.tip('main'), head]);
+    const body = shown({ number, headRefOid: head, potentialMergeCommit, mergeable: 'UNKNOWN' });
+    github.fail({ graphql: query, status: 200, body });
     expect(valueOf(await awaitMerge(hub, number, head)).kind).toBe('ready');
     expect(pauses).toEqual([1]);
   });
@@ -143,9 +166,7 @@ describe('the trial merge', () => {
 
   test('an answer from before the push is no other head', async () => {
     const { github, hub, number, head } = await withPull();
-    const repo = { id: 1 };
-    const former = { number, state: 'open', head: { sha: github.tip('main'), repo }, base: { ref: 'main', repo }, mergeable: true };
-    github.fail({ path: /pulls/, status: 200, body: former });
+    github.fail({ graphql: query, status: 200, body: shown({ number, headRefOid: github.tip('main') }) });
     expect(valueOf(await awaitMerge(hub, number, head)).kind).toBe('ready');
   });
 
@@ -156,9 +177,54 @@ describe('the trial merge', () => {
     expect(pauses).toEqual([]);
   });
 
-  test('trouble is told', async () => {
+  test('a conflict that another look does not show is none', async () => {
     const { github, hub, number, head } = await withPull();
-    github.fail({ path: /git\/commits/, status: 403 });
-    expect(troubleOf(await awaitMerge(hub, number, head))).toContain('grant `contents: read`');
+    github.fail({ graphql: query, status: 200, body: shown({ number, headRefOid: head, mergeable: 'CONFLICTING' }) });
+    expect(valueOf(await awaitMerge(hub, number, head)).kind).toBe('ready');
+  });
+
+  test('trouble is reported', async () => {
+    const { github, hub, number, head } = await withPull();
+    github.fail({ graphql: query, status: 403 });
+    expect(troubleOf(await awaitMerge(hub, number, head))).toContain('grant `contents: read`, `pull-requests: read`');
   });
 });
+
+test('the files that a pull request changes, over all pages, under both their names', async () => {
+  const { github, hub } = await gate();
+  github.commit('main', { a: '1' });
+  const names = Array.from({ length: 120 }, (_, count) => `f${String(count).padStart(3, '0')}`);
+  github.commit('topic', Object.fromEntries(names.map((name) => [name, ''])));
+  const number = github.openPull({ head: 'topic' });
+  expect(valueOf(await changedFiles(hub, number))).toEqual(names);
+  github.fail({ path: /files/, status: 200, body: [{ filename: 'new', previous_filename: 'old' }] });
+  expect(valueOf(await changedFiles(hub, number))).toEqual(['new', 'old']);
+  github.fail({ path: /files/, status: 403 });
+  expect(troubleOf(await changedFiles(hub, number))).toContain('grant `pull-requests: read`');
+});
+
+/** The query for a pull request. */
+const query = /potentialMergeCommit/;
+
+function commitOf(oid: string, parents: readonly string[]) {
+  return { oid, parents: { nodes: parents.map((parent) => ({ oid: parent })) } };
+}
+
+/** An answer that shows an open pull request that can be merged. */
+function shown(fields: object) {
+  const pullRequest = {
+    state: 'OPEN',
+    merged: false,
+    mergedAt: null,
+    isDraft: false,
+    isCrossRepository: false,
+    headRepository: { databaseId: 1 },
+    baseRefName: 'main',
+    author: null,
+    body: '',
+    mergeable: 'MERGEABLE',
+    potentialMergeCommit: null,
+    ...fields,
+  };
+  return { data: { repository: { pullRequest } } };
+}

@@ -1,9 +1,10 @@
 import { onTestFinished } from 'vitest';
+import type { Account } from '../../cmd/github/account.ts';
 import { openHub, type Hub } from '../../cmd/github/octokit.ts';
 import type { Result } from '../../src/model/diagnostic.ts';
 import { startHub, type FakeHub, type HubOptions } from './hub/hub.ts';
 
-/** The loopback GitHub, the gateway to it, and the pauses that the gateway made, in seconds; its clock runs by these alone. */
+/** The loopback GitHub, the gateway to it, and the pauses that the gateway made, in seconds; the clock of both runs by these alone. */
 export interface Gate {
   readonly github: FakeHub;
   readonly hub: Hub;
@@ -14,17 +15,23 @@ export interface Gate {
 export async function gate(options: HubOptions = {}, given: { readonly token?: string } = {}): Promise<Gate> {
   const pauses: number[] = [];
   let time = Date.parse('2026-10-03T09:00:00Z');
-  const github = await startHub(options);
-  onTestFinished(github.close);
-  const { url: apiUrl, graphqlUrl, owner, repo } = github;
   const sleep = async (ms: number) => {
     pauses.push(ms / 1000);
     time += ms;
   };
   const now = () => new Date(time);
+  const github = await startHub({ now, ...options });
+  onTestFinished(github.close);
+  const { url: apiUrl, graphqlUrl, owner, repo } = github;
   const hub = openHub({ token: given.token ?? github.token, apiUrl, graphqlUrl, owner, repo, sleep, now, userAgent: 'seatform/test' });
   return { github, hub, pauses };
 }
+
+/** Who the token of the gate belongs to. */
+export const actions: Account = { login: 'github-actions[bot]', type: 'Bot' };
+
+/** A person on GitHub. */
+export const person = (login: string): Account => ({ login, type: 'User' });
 
 /** The value of a result, or an error with all that was in its way. */
 export function valueOf<T>(result: Result<T>): T {
