@@ -138,7 +138,7 @@ async function sceneOf({ host, runner }: Outside, inputs: Inputs, event: ActionE
     repository: repository.value,
     redact,
     runUrl,
-    blobs: new Map(),
+    cache: { blobs: new Map(), trees: new Map() },
   });
 }
 

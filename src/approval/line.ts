@@ -3,13 +3,12 @@
  * that wants another value of a field than its first parent ends every approval for that field before it, whoever made it and whatever is live.
  */
 import type { HashOf, LineCommit, MergedPlan, Refusal, SignedPlan } from '../model/approval.ts';
-import type { ChangeId } from '../model/change-id.ts';
+import { fieldOfRule, ruleChangeId, type ChangeId } from '../model/change-id.ts';
 import type { Separation } from '../model/policy.ts';
-import { fieldsOf, type Field } from './fields.ts';
+import { fieldOf, fieldsOf, type Field } from './fields.ts';
 import { judgeReviews } from './reviews.ts';
 import { separationAfter, stricterSeparation } from './separation.ts';
 import type { ChangedRule } from '../model/rule.ts';
-import { fieldOfRule, ruleChangeId } from './rules.ts';
 
 /** A commit of the line with what it changes of what is wanted, against the valid configuration before it. */
 export interface Step {
@@ -105,7 +104,7 @@ export interface Standing {
 export function standingOf(steps: readonly Step[], pulls: readonly JudgedPull[], hashOf: HashOf): Standing {
   const touched = new Map<Field, number>();
   for (const [position, { fields, days, rules }] of steps.entries()) {
-    for (const field of [...fields, ...days, ...rules.map(fieldOfRule)]) touched.set(field, position);
+    for (const field of [...fields, ...days, ...rules.flatMap(ruleFields)]) touched.set(field, position);
   }
   const lastTouch = (fields: readonly Field[]) => Math.max(-1, ...fields.map((field) => touched.get(field) ?? -1));
   const newest = pulls
@@ -120,6 +119,11 @@ export function standingOf(steps: readonly Step[], pulls: readonly JudgedPull[],
     approving: (id) => find(id, fieldsOf(id), ['changes', 'takenBack']),
     approvingLink: (id) => find(id, fieldsOf(id), ['changes', 'rules']),
     approvingDated: (id, fields) => find(id, fields, ['dated']),
-    approvingRule: (rule) => find(ruleChangeId(rule), [fieldOfRule(rule)], ['rules']),
+    approvingRule: (rule) => find(ruleChangeId(rule), [fieldOfRule(rule) as Field], ['rules']),
   };
+}
+
+/** The field of a rule, and the one that changes which rest on it name. */
+function ruleFields(rule: ChangedRule): readonly Field[] {
+  return [fieldOfRule(rule) as Field, fieldOf('rule', rule.rule)];
 }

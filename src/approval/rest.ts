@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { ChangeId } from '../model/change-id.ts';
+import { ruleChangeId, type ChangeId } from '../model/change-id.ts';
 import type { Plan } from '../model/plan.ts';
 import type { ScheduledChange } from '../model/review.ts';
 import type { ChangedRule } from '../model/rule.ts';
-import { ruleChangeId } from './rules.ts';
 import { scheduledIds } from './scheduled.ts';
 
 /** What the default branch asks for and nobody approved: changes of Figma, of rules, and of days to come. Drift is among the changes of the plan. */

@@ -2,7 +2,8 @@ import { changesIn, type ChangeId } from '../model/change-id.ts';
 import type { OperationEvent } from '../model/event.ts';
 import type { Edit, Operation, OperationId } from '../model/operation.ts';
 import type { Plan } from '../model/plan.ts';
-import type { Tally } from '../model/review.ts';
+import type { OpenRow, Tally } from '../model/review.ts';
+import type { Hold } from './hold.ts';
 
 /** What is known of a change after an apply. */
 interface Fate {
@@ -17,6 +18,8 @@ export interface OpenChange extends Fate {
   readonly edits: readonly Edit[];
   /** What it waits for, where nobody approved that. */
   readonly needs?: OperationId;
+  /** The guard that holds it. */
+  readonly guard?: string;
 }
 
 /** The changes of carried-out operations that did not take effect. */
@@ -34,17 +37,38 @@ export function openChanges(operations: readonly Operation[], events: readonly O
 }
 
 /**
- * What became of what one pull request had approved: whatever is not open is written, or was in place already. `approvalFor` gives what of its
- * approval covers a change, `total` how much it holds.
+ * What became of what one pull request had approved: what is neither open nor superseded is written, or was in place already. `approvalOf` gives what
+ * of its approval covers a change, `total` how much it holds.
  */
-export function tallyOf(open: readonly OpenChange[], total: number, approvalFor: (change: OpenChange) => ChangeId | undefined): Tally {
-  const own = open.filter((change) => approvalFor(change) !== undefined);
+export function tallyOf(
+  { open, superseded, total }: { readonly open: readonly OpenChange[]; readonly superseded: readonly OpenRow[]; readonly total: number },
+  approvalOf: (change: OpenChange) => ChangeId | undefined,
+): Tally {
+  const own = open.filter((change) => approvalOf(change) !== undefined);
   return {
     total,
-    done: Math.max(0, total - new Set(own.map(approvalFor)).size),
-    open: own.map(({ operation, edits, fate, reason }) => ({ operation: { ...operation, edits }, fate, reason })),
+    done: Math.max(0, total - superseded.length - new Set(own.map(approvalOf)).size),
+    open: [...own.map(rowOf), ...superseded],
     isFailure: own.length > 0,
   };
+}
+
+/** A change that is not done, as it is shown. */
+export function rowOf({ operation, edits, fate, reason }: OpenChange): OpenRow {
+  return { operation: { ...operation, edits }, fate, reason };
+}
+
+/** The changes that are held, with the operations that they are a part of. */
+export function heldOpen(all: readonly Operation[], holds: readonly Hold[]): readonly OpenChange[] {
+  const reasons = new Map(holds.map((hold) => [hold.changeId, hold]));
+  return all.flatMap((operation) =>
+    changesIn(operation).flatMap(({ changeId, edits }): OpenChange[] => {
+      const hold = reasons.get(changeId);
+      return hold
+        ? [{ fate: 'held', reason: hold.reason, changeId, operation, edits, ...(hold.guard !== undefined && { guard: hold.guard }) }]
+        : [];
+    }),
+  );
 }
 
 function fatesOf(events: readonly OperationEvent[]): ReadonlyMap<string, ReadonlyMap<string, Fate>> {

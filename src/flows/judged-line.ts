@@ -1,7 +1,9 @@
 import { standingOf, judgePulls, type JudgedPull, type Standing, type Step } from '../approval/line.ts';
 import { unapprovedLater } from '../approval/dated.ts';
 import type { Patterns } from '../approval/hold.ts';
-import { looserRules, rulesInForce, strictestOf } from '../approval/in-force.ts';
+import { rulesInForce } from '../approval/in-force.ts';
+import { looserRules } from '../approval/looser.ts';
+import { strictestOf } from '../approval/stricter.ts';
 import { changedRules } from '../approval/rules.ts';
 import { policyOf } from '../desired/policy.ts';
 import { scheduledBeyond, scheduleOf } from '../desired/schedule.ts';
@@ -65,9 +67,10 @@ export function judgeLine({ line, appliedDay, isTrusted, hashOf }: MergeFacts, t
   const { pulls } = judgePulls(merging, other.separation, hashOf);
   const standing = standingOf(merging, pulls, hashOf);
   const wanted = policyOf(tip.organization);
-  const changed = applied ? changedRules(tip, applied.declaration) : looserRules(wanted, other);
+  const changed = applied ? changedRules(tip, applied.declaration) : looserRules({ policy: wanted, source: tip }, other);
   const rules = changed.filter((rule) => standing.approvingRule(rule) === undefined);
-  const { policy, ignored } = rulesInForce(other, wanted, rules);
+  const open = new Set(rules.map(({ leaf }) => (leaf.kind === 'organization' ? leaf.attribute : '')));
+  const { policy, heldBy } = rulesInForce(other, wanted, (attribute) => !open.has(attribute));
   const known = applied ? scheduleOf(applied.declaration, asOf) : [];
   return {
     tip,
@@ -77,7 +80,7 @@ export function judgeLine({ line, appliedDay, isTrusted, hashOf }: MergeFacts, t
     pulls,
     standing,
     policy,
-    ignored,
+    ignored: heldBy,
     rules,
     later: unapprovedLater(scheduledBeyond(scheduleOf(tip, asOf), known), standing),
     schedule: scheduleOf(tip, since),

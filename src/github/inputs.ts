@@ -12,6 +12,7 @@ export const inputNames = [
   'drift',
   'signing-key',
   'comment-key',
+  'comment-author',
   'redact',
   'parallelism',
   'github-token',
@@ -40,6 +41,8 @@ export interface Inputs {
   readonly drift: (typeof driftChoices)[number];
   readonly signingKey: string | undefined;
   readonly commentKey: string;
+  /** The login that plans where it is not the one of this job, as REST writes it: an app's ends in `[bot]`. */
+  readonly commentAuthor: string | undefined;
   /** Undefined: e-mail addresses where the repository is public, else nothing. */
   readonly redact: Redact | undefined;
   readonly parallelism: number;
@@ -83,10 +86,11 @@ export function inputsOf(env: Readonly<Record<string, string | undefined>>, near
     approve: approved?.digest,
     approveAllow: approved?.allowances ?? [],
     drift: choose('drift', driftChoices) ?? 'report',
-    signingKey: read('signing-key', 'at least 16 characters long', matching(/^.{16,}$/su)),
+    signingKey: read('signing-key', 'at least 16 characters long, a line for each key', matching(/^.{16,}(?:\r?\n.{16,})*$/u)),
     commentKey:
       read('comment-key', 'up to 39 lower-case letters, digits and dashes, no dash first', matching(/^[a-z0-9][a-z0-9-]{0,38}$/)) ??
       'default',
+    commentAuthor: read('comment-author', 'a login, an app with [bot] behind it', matching(/^[A-Za-z0-9][A-Za-z0-9_-]{0,38}(?:\[bot\])?$/)),
     redact: choose('redact', redactChoices),
     parallelism: read('parallelism', 'a whole number from 1 to 32', parallelism) ?? 4,
     githubToken: read('github-token', oneWord, matching(/^[\x21-\x7e]+$/)),
@@ -142,7 +146,8 @@ const approveForm = 'the digest that a plan prints, sha256: and 64 hexadecimal d
 
 function approval(text: string): { readonly digest: string; readonly allowances: readonly string[] } | undefined {
   const [digest = '', ...allowances] = text.split(/\s+/);
-  const isOne = /^sha256:[0-9a-f]{64}$/.test(digest) && allowances.every((allowance) => /^[A-Za-z]+=\d{1,9}(?:@\d{4}-\d{2}-\d{2})?$/.test(allowance));
+  const isOne =
+    /^sha256:[0-9a-f]{64}$/.test(digest) && allowances.every((allowance) => /^[A-Za-z]+=\d{1,9}(?:@\d{4}-\d{2}-\d{2})?$/.test(allowance));
   return isOne ? { digest, allowances } : undefined;
 }
 

@@ -1,0 +1,24 @@
+import { isMemory, readMemory, type Memory } from '../../src/github/memory.ts';
+import { succeed, type Result } from '../../src/model/diagnostic.ts';
+import { authoredIssues, type Issue } from '../github/issues.ts';
+import type { Authorized } from './scene.ts';
+
+/** The issue on drift as it is, and what it remembers. */
+export interface FetchedIssue {
+  readonly issue?: Issue;
+  /** Absent where there is no issue, or where its first line is not as it was signed. */
+  readonly memory?: Memory;
+  readonly isForged: boolean;
+}
+
+/** Finds the one issue on drift, open or closed: the newest that this account has written for this `comment-key`. */
+export async function fetchIssue({ hub, repository, inputs, keys }: Authorized): Promise<Result<FetchedIssue>> {
+  const { commentKey } = inputs;
+  const listed = await authoredIssues(hub, repository.viewer, 'all');
+  if (!listed.ok) return listed;
+  const known = listed.value.filter(({ body }) => isMemory(body, commentKey));
+  const issue = known.find(({ state }) => state === 'open') ?? known[0];
+  if (!issue) return succeed({ isForged: false });
+  const read = readMemory(issue.body, { repository: repository.id, commentKey }, keys);
+  return succeed({ issue, isForged: read.kind !== 'verified', ...(read.kind === 'verified' && { memory: read.memory }) });
+}

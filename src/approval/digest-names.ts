@@ -1,0 +1,64 @@
+import type { ChangeId } from '../model/change-id.ts';
+import { changeIdsOf, fieldOfRule } from '../model/change-id.ts';
+import { datedField, fieldsOf, type Field } from './fields.ts';
+import type { Step } from './line.ts';
+import type { Rest } from './rest.ts';
+
+/** Somebody who named a digest in a comment. */
+export interface DigestName {
+  readonly author: string;
+  readonly at: string;
+  /** A person with write access, in a comment that nobody ever edited. */
+  readonly counts: boolean;
+  readonly digest: string;
+  /** The guards named with it, as they were written. */
+  readonly allowances: readonly string[];
+}
+
+/** What a digest has to be named for. */
+export interface DigestClaim {
+  readonly digest: string;
+  readonly allowances: readonly string[];
+  /** Since when runs have printed it without a break; absent if none has yet. */
+  readonly printedSince?: string;
+  /** The logins that do not count: who starts the run, and the authors of what it writes. */
+  readonly excluded: readonly string[];
+}
+
+/** The people whose naming of a digest counts, each once. */
+export function namedBy(names: readonly DigestName[], { digest, allowances, printedSince, excluded }: DigestClaim): readonly string[] {
+  if (printedSince === undefined) return [];
+  const left = new Set(excluded.map((login) => login.toLowerCase()));
+  const wanted = allowances.toSorted().join(' ');
+  const found = names.filter(
+    (name) =>
+      name.counts &&
+      name.digest === digest &&
+      name.allowances.toSorted().join(' ') === wanted &&
+      Date.parse(name.at) > Date.parse(printedSince) &&
+      !left.has(name.author.toLowerCase()),
+  );
+  return [...new Map(found.map(({ author }) => [author.toLowerCase(), author])).values()];
+}
+
+/** Every `approve sha256:… GUARD=N` in a comment. */
+export function digestsIn(body: string): readonly Pick<DigestName, 'digest' | 'allowances'>[] {
+  return [
+    ...body.matchAll(
+      /^[ \t]*`{0,3}approve[ \t]+(sha256:[0-9a-f]{64})((?:[ \t]+[A-Za-z]+=\d{1,9}(?:@\d{4}-\d\d-\d\d)?)*)[ \t]*`{0,3}[ \t]*$/gim,
+    ),
+  ].map(([, digest = '', rest = '']) => ({ digest, allowances: rest.split(/[ \t]+/).filter((text) => text !== '') }));
+}
+
+/** The people who made what remains to be approved: the authors of commits and pull requests of the line that changed it. */
+export function authorsOf({ plan, rules, later }: Rest, steps: readonly Step[]): readonly string[] {
+  const ids: readonly ChangeId[] = [...changeIdsOf(plan.operations)];
+  const wanted = new Set<Field>([...ids.flatMap(fieldsOf), ...rules.map((rule) => fieldOfRule(rule) as Field), ...later.map(datedField)]);
+  const concerned = steps.filter((step) =>
+    [...step.fields, ...step.days, ...step.rules.map((rule) => fieldOfRule(rule) as Field)].some((field) => wanted.has(field)),
+  );
+  return concerned.flatMap(({ commit: { people, pulls } }) => [
+    ...people,
+    ...pulls.flatMap(({ author, commits }) => [author, ...commits.flatMap((commit) => commit.people)]),
+  ]);
+}
