@@ -7,6 +7,7 @@ import { narrowed, type About } from './about.ts';
 import { budgetBasisOf } from './budget-basis.ts';
 import type { GroupMatching, UserMatching } from './match.ts';
 import { doubtsOf } from './guards/doubts.ts';
+import { lowerLimits } from './lower-limits.ts';
 
 /** What the basis is made from; `scope` is what of the live state is ours, `live` all of it. */
 export interface Weighed {
@@ -27,7 +28,7 @@ export interface Weighed {
 export function basisOf(weighed: Weighed): Basis {
   const { live, users, groups, policy, operations, onlyExpired, guarded, about } = weighed;
   const { limits, minAdmins, pools, budgets } = policy;
-  return {
+  const basis: Basis = {
     limits,
     minAdmins,
     protected: guarded,
@@ -39,6 +40,7 @@ export function basisOf(weighed: Weighed): Basis {
     undeclaredMembers: undeclaredMembersOf(weighed),
     onlyExpired,
   };
+  return { ...basis, limits: lowerLimits(policy, { operations, live, basis }) };
 }
 
 function populationOf({ scope, users, groups, policy }: Weighed): Basis['population'] {

@@ -5,7 +5,7 @@ import { groupOf, membersOf, membershipsEnded } from './removals.ts';
 import { counted, lifting, listing } from './wording.ts';
 
 /** Groups with fewer members may change as they like: half of a handful is no alarm. */
-const fewest = 10;
+export const fewestMembers = 10;
 
 interface Loss {
   readonly operation: Operation;
@@ -26,7 +26,13 @@ export const groupShrink: Guard = (situation) => {
     ? over.toSorted((a, b) => b.count - a.count || a.limit - b.limit)
     : losses.toSorted((a, b) => b.count - b.limit - (a.count - a.limit));
   if (!worst)
-    return { guard: 'groupShrink', outcome: 'allow', count: 0, message: `no group of ${fewest} or more would shrink`, operations: [] };
+    return {
+      guard: 'groupShrink',
+      outcome: 'allow',
+      count: 0,
+      message: `no group of ${fewestMembers} or more would shrink`,
+      operations: [],
+    };
   const { count, limit } = worst;
   return {
     guard: 'groupShrink',
@@ -42,7 +48,7 @@ function lossesOf({ operations, live, basis }: Situation): Loss[] {
   return operations.flatMap((operation) => {
     const count = membershipsEnded(operation, live, basis.onlyExpired);
     const members = count === 0 ? 0 : membersOf(groupOf(operation, live));
-    return members < fewest ? [] : [{ operation, count, members, limit: ceiling(basis.limits.groupShrink, members) }];
+    return members < fewestMembers ? [] : [{ operation, count, members, limit: ceiling(basis.limits.groupShrink, members) }];
   });
 }
 
