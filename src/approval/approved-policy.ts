@@ -27,6 +27,10 @@ export function approvedPolicy(applied: Policy, tip: Policy, isRuleApproved: IsR
     ...(second.length > 0 && { otherLimits: Object.fromEntries(second) }),
     pools: poolsOf(applied.pools, tip.pools, isApproved),
     budgets: budgetsOf(applied.budgets, tip.budgets, isApproved),
+    separation: {
+      approvals: (isApproved('separation', 'approvals') ? tip : applied).separation.approvals,
+      notBy: (isApproved('separation', 'notBy') ? tip : applied).separation.notBy,
+    },
   };
 }
 

@@ -23,10 +23,10 @@ export function looserRules(tip: { readonly policy: Policy; readonly source: Rul
 
 /** Everything of a policy that can be stricter than another, but its budgets. */
 function boundsIn(policy: Policy): ReadonlyMap<string, WrittenRule> {
-  const { minAdmins, protected: guarded, pools, ignore } = policy;
+  const { minAdmins, protected: guarded, pools, ignore, separation } = policy;
   const limits = Object.fromEntries(limitNames.map((name) => [name, limitText(limitsOn(policy, name))]));
   const seats = Object.fromEntries(Object.entries(pools).map(([seat, { purchased, outside }]) => [seat, { purchased, outside }]));
-  return organizationRules({ minAdmins, limits, seats, protected: guarded, ignore });
+  return organizationRules({ minAdmins, limits, seats, protected: guarded, ignore, separation });
 }
 
 function limitText(limits: readonly Limit[]): string {

@@ -32,6 +32,10 @@ export function stricterOf(one: Policy, other: Policy): Policy {
     ...(second.length > 0 && { otherLimits: Object.fromEntries(second) }),
     pools: smallerPools(one.pools, other.pools),
     budgets: lowerBudgets(one.budgets, other.budgets),
+    separation: {
+      approvals: Math.max(one.separation.approvals, other.separation.approvals),
+      notBy: union(other.separation.notBy, one.separation.notBy),
+    },
   };
 }
 
@@ -92,6 +96,6 @@ function isTwin(one: Budget, other: Budget): boolean {
   return one.name === other.name && sameWhere(one.where, other.where);
 }
 
-function union(first: readonly string[], second: readonly string[]): readonly string[] {
-  return [...first, ...second.filter((pattern) => !first.includes(pattern))];
+function union<T extends string>(first: readonly T[], second: readonly T[]): readonly T[] {
+  return [...first, ...second.filter((entry) => !first.includes(entry))];
 }

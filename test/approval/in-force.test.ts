@@ -111,6 +111,23 @@ describe('until a change is approved the stricter of both holds, then the new on
       (one) => one.unmanaged.users,
       ['deactivate', 'deactivate'],
     ],
+    [
+      'fewer approvals, by more people',
+      ['{ separation: { approvals: 2, notBy: [author, committer] } }', '{ separation: { approvals: 1, notBy: [requester] } }'],
+      'separation.',
+      (one) => one.separation,
+      [
+        { approvals: 2, notBy: ['requester', 'author', 'committer'] },
+        { approvals: 1, notBy: ['requester'] },
+      ],
+    ],
+    [
+      'people who are left out no more',
+      ['{ tenantId: "1" }', '{ separation: { notBy: [] } }'],
+      'separation.notBy',
+      (one) => one.separation.notBy,
+      [['author', 'committer', 'requester', 'beneficiary'], []],
+    ],
   ])('%s', (_, [applied, tip], path, seen, [open, approved]) => {
     const under = (isApproved: (path: string) => boolean) => seen(rulesInForce(policy(applied), policy(tip), isApproved).policy);
     expect(under(nothing)).toEqual(open);

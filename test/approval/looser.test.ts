@@ -57,6 +57,13 @@ test.each<[string, string[], string[]]>([
     [design('{ Full: 3 }'), '{ minAdmins: 2 }'],
     ['budgets.Design.where.department: D → ∅', 'budgets.Design.seats.Full: 3 → ∅'],
   ],
+  ['fewer approvals', ['{ separation: { approvals: 2 } }', '{ separation: { approvals: 0 } }'], ['separation.approvals: 2 → 0']],
+  [
+    'approval by more people',
+    ['{ minAdmins: 2 }', '{ separation: { notBy: [committer, author] } }'],
+    ['separation.notBy: author, beneficiary, committer, requester → author, committer'],
+  ],
+  ['approval by fewer people', ['{ separation: { notBy: [author] } }', '{ minAdmins: 2 }'], []],
   [
     'a lower budget for others',
     [design('{ Full: 9 }'), design('{ Full: 3 }', '{ department: D, title: T }')],

@@ -43,6 +43,8 @@ export function looseness(one: Policy, than: Policy, population: number): readon
   const paid = ['Full', 'Dev', 'Collab'] as const;
   return [
     ...(one.minAdmins < than.minAdmins ? ['minAdmins'] : []),
+    ...(one.separation.approvals < than.separation.approvals ? ['approvals'] : []),
+    ...than.separation.notBy.filter((kind) => !one.separation.notBy.includes(kind)),
     ...limits.filter((name) => allowedBy(one, name, population) > allowedBy(than, name, population)),
     ...paid.filter((seat) => availableIn(one, seat) > availableIn(than, seat)),
     ...than.protected.filter((pattern) => !one.protected.includes(pattern)),
@@ -64,6 +66,7 @@ export function bounds({ unmanaged: _, currency: __, termEnds: ___, pools, ...on
     protected: sorted(one.protected),
     ignore: { users: sorted(one.ignore.users), groups: sorted(one.ignore.groups) },
     budgets: sorted(budgets),
+    separation: { approvals: one.separation.approvals, notBy: sorted(one.separation.notBy) },
     available: sorted(Object.keys(pools)).map((seat) => [seat, availableIn({ ...one, pools } as Policy, seat as PaidSeat)]),
   };
 }
