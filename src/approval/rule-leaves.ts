@@ -1,3 +1,4 @@
+import { fieldOfRule } from '../model/change-id.ts';
 import { groupNameOf, userNameOf } from '../model/directory.ts';
 import type { OrganizationEntry } from '../model/declaration.ts';
 import { quotedName, type RuleLeaf, rulePath, type RuleSource, type RuleStep } from '../model/rule.ts';
@@ -30,25 +31,28 @@ const wholeLists = new Set(['notBy']);
 /** Lists that mean the same when they are left out as when they are empty. */
 const emptyIsAbsent = new Set(['ignore', 'protected', 'budgets', 'defaults', 'previously']);
 
-/** Every single value of the rules of a configuration by a key that no other rule has. */
+/** Every single value of the rules of a configuration by its `fieldOfRule`. */
 export function rulesIn({ organization, users, groups }: RuleSource): ReadonlyMap<string, WrittenRule> {
-  const own = organizationKeys(organization).flatMap((key) => valuesIn([key], organization[key]));
-  const found = [
-    ...own.map((value) => written('organization', 'organization', value)),
-    ...users.flatMap(({ userName, previously }) =>
-      valuesIn(['previously'], previously).map((value) => written('user', userName.value, value)),
-    ),
-    ...groups.flatMap(({ displayName, previously, membersWhere }) =>
-      [...valuesIn(['previously'], previously), ...valuesIn(['membersWhere'], membersWhere)].map((value) =>
-        written('group', displayName.value, value),
-      ),
-    ),
-  ];
-  return new Map(found.map((rule) => [JSON.stringify([rule.leaf.kind, rule.leaf.name, rule.leaf.attribute]), rule]));
+  const names = users.flatMap(({ userName, previously }) => valuesAt('user', userName.value, { previously }));
+  const teams = groups.flatMap(({ displayName, previously, membersWhere }) =>
+    valuesAt('group', displayName.value, { previously, membersWhere }),
+  );
+  return new Map([...organizationRules(organization), ...byField([...names, ...teams])]);
 }
 
-function organizationKeys(organization: OrganizationEntry): readonly (keyof OrganizationEntry)[] {
-  return [...new Set([...firstKeys, ...(Object.keys(organization) as (keyof OrganizationEntry)[]).toSorted()])];
+/** The same for what stands under `organization`, whatever keys it has. */
+export function organizationRules(organization: object): ReadonlyMap<string, WrittenRule> {
+  const keys = new Set([...firstKeys, ...Object.keys(organization).toSorted()]);
+  const values: Readonly<Record<string, unknown>> = { ...organization };
+  return byField([...keys].flatMap((key) => valuesAt('organization', 'organization', { [key]: values[key] })));
+}
+
+function byField(rules: readonly WrittenRule[]): ReadonlyMap<string, WrittenRule> {
+  return new Map(rules.map((rule) => [fieldOfRule(rule), rule]));
+}
+
+function valuesAt(kind: RuleLeaf['kind'], name: string, values: object): readonly WrittenRule[] {
+  return pairsIn([], Object.entries(values)).map((value) => written(kind, name, value));
 }
 
 /** A value with the steps to it; the last one is an entry where it is one of a list. */

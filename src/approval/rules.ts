@@ -1,13 +1,16 @@
 import type { ChangedRule, RuleSource } from '../model/rule.ts';
-import { rulesIn } from './rule-leaves.ts';
+import { rulesIn, type WrittenRule } from './rule-leaves.ts';
 
 /**
  * The rules that two configurations do not share: each value of `organization`, each `membersWhere` and each `previously`. A pull request that
  * loosens one may show nothing else of it. An entry of a list has one side only: it is there or not.
  */
 export function changedRules(merged: RuleSource, base?: RuleSource): readonly ChangedRule[] {
-  const before = base ? rulesIn(base) : new Map<string, never>();
-  const after = rulesIn(merged);
+  return differences(rulesIn(merged), base ? rulesIn(base) : new Map());
+}
+
+/** The same for rules that are taken apart already. */
+export function differences(after: ReadonlyMap<string, WrittenRule>, before: ReadonlyMap<string, WrittenRule>): readonly ChangedRule[] {
   return [...new Set([...before.keys(), ...after.keys()])].flatMap((key) => {
     const was = before.get(key);
     const is = after.get(key);

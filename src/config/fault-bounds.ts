@@ -2,7 +2,7 @@ import type { DefinedError } from 'ajv';
 import type { Diagnostic, Span } from '../model/diagnostic.ts';
 import { seats } from '../model/directory.ts';
 import { noDay } from './fault-types.ts';
-import { clipped, errorAt, quoted } from './report.ts';
+import { clipped, errorAt, quoted, twice } from './report.ts';
 import type { Routes, Stop } from './route.ts';
 import { holderOf, isItem, subjectOf } from './subject.ts';
 import { nearestChoice, nearestSeat } from './suggest.ts';
@@ -18,6 +18,7 @@ export function boundFault(error: DefinedError, stop: Stop, tree: Tree, routes: 
   }
   if (error.keyword === 'minProperties' || error.keyword === 'minItems') return nothingInside(stop, at, value);
   if (error.keyword === 'maxItems') return tooMany(stop, at, value);
+  if (error.keyword === 'uniqueItems') return itemTwice(stop, tree, routes, error.params);
   if (error.keyword === 'minLength') {
     return errorAt(at, 'E016', `${subjectOf(stop)} must not be empty`, { label: 'expected at least 1 character' });
   }
@@ -34,6 +35,7 @@ function formFault(error: DefinedError, stop: Stop, at: Span, value: string): Di
   const [section, part] = stop.path;
   const last = stop.path.at(-1);
   if (last === 'seat') return seatFault(at, value);
+  if (section === 'users' && last === 'github') return loginFault(at, value);
   if (section === 'organization' && part === 'tenantId') return tenantFault(at, value);
   if (section === 'organization' && part === 'limits') return limitFault(stop, at, value);
   if (section === 'organization' && last === 'currency') return currencyFault(at, value);
@@ -73,6 +75,13 @@ function tooMany(stop: Stop, at: Span, value: unknown): Diagnostic {
   return errorAt(at, 'E016', message, { label: 'more than 5,000 entries', help: 'split the group' });
 }
 
+function itemTwice(stop: Stop, tree: Tree, routes: Routes, { i, j }: { i: number; j: number }): Diagnostic {
+  const first = routes.step(stop, String(Math.min(i, j)));
+  const again = routes.step(stop, String(Math.max(i, j)));
+  const message = `${subjectOf(stop)} lists ${quoted(String(tree.values[again.node]))} twice`;
+  return twice(routes.place(again), routes.place(first), 'E016', message, 'listed again', 'listed first');
+}
+
 function tooLong(stop: Stop, at: Span, value: string, limit: number): Diagnostic {
   const message = `${subjectOf(stop)} has ${Array.from(value).length} characters, but at most ${limit} are allowed`;
   return errorAt(at, 'E016', message, { label: `expected at most ${limit} characters` });
@@ -87,6 +96,14 @@ function tenantFault(at: Span, value: string): Diagnostic {
   return errorAt(at, 'E016', `${quoted(value)} is no tenant id`, {
     label: 'expected one segment of a path',
     help: 'copy the tenant id from the SCIM address in Figma’s admin settings: it has no "/", "?", "#" or space',
+  });
+}
+
+function loginFault(at: Span, value: string): Diagnostic {
+  const login = /^(?:@|(?:https?:\/\/)?(?:www\.)?github\.com\/)([A-Za-z0-9_-]+)\/?$/i.exec(value)?.[1];
+  return errorAt(at, 'E016', `${quoted(value)} is not a GitHub login`, {
+    label: 'expected letters, digits and single hyphens',
+    help: login === undefined ? 'write the name in the address of the profile, github.com/NAME' : `write ${login}`,
   });
 }
 

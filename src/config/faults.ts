@@ -27,6 +27,7 @@ const order = [
   'minLength',
   'maxLength',
   'maxItems',
+  'uniqueItems',
   'minimum',
   'maximum',
   'pattern',

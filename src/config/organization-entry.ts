@@ -2,7 +2,7 @@ import type { OrganizationEntry } from '../model/declaration.ts';
 import { defaultsOf } from './default-entry.ts';
 import type { Doubts } from './doubts.ts';
 import { type Parts, type Place, partsOf } from './parts.ts';
-import { budgetsOf, limitsOf, seatsOf } from './policy-entries.ts';
+import { budgetsOf, limitsOf, seatsOf, separationOf } from './policy-entries.ts';
 import type { Reader } from './reader.ts';
 
 type Unmanaged = NonNullable<OrganizationEntry['unmanaged']>;
@@ -26,6 +26,7 @@ export function organizationOf(reader: Reader, place: Pick<Place, 'node' | 'via'
     limits: limitsOf,
     seats: seatsOf,
     budgets: budgetsOf,
+    separation: separationOf,
     defaults: (_, list) => defaultsOf(reader, list, doubts),
   });
 }

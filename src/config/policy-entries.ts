@@ -1,6 +1,6 @@
 import type { BudgetEntry, OrganizationEntry, PoolEntry, Written } from '../model/declaration.ts';
 import type { Seat } from '../model/directory.ts';
-import { type Limit, type LimitName, type PaidSeat, limitNames } from '../model/policy.ts';
+import { type Limit, type LimitName, type NotBy, type PaidSeat, limitNames } from '../model/policy.ts';
 import type { Where } from '../model/where.ts';
 import { type Parts, type Place, eachOf, partsOf } from './parts.ts';
 import type { Reader } from './reader.ts';
@@ -70,4 +70,16 @@ export function budgetsOf(reader: Reader, list: Place): readonly BudgetEntry[] |
     const { name, where = new Map(), seats = {} } = partsOf<BudgetPart>(reader, entry, budgetParts);
     return name && { at: name.at, name: name.value, where, seats };
   });
+}
+
+type SeparationPart = NonNullable<OrganizationEntry['separation']>;
+
+const separationParts: Parts<SeparationPart> = {
+  approvals: figure,
+  notBy: (reader, list) => eachOf(reader, list, (_, { node }) => reader.choice(node) as NotBy | undefined),
+};
+
+/** Who must approve a change, as far as it is written. */
+export function separationOf(reader: Reader, place: Place): SeparationPart {
+  return partsOf<SeparationPart>(reader, place, separationParts);
 }

@@ -29,5 +29,6 @@ export function isItem(stop: Stop): boolean {
 
 /** Whether an absent key leaves something in Figma as it is; elsewhere a default or nothing takes its place. */
 export function isManaged(stop: Stop): boolean {
-  return (stop.path[0] === 'users' || stop.path[0] === 'groups') && !stop.path.includes('membersWhere');
+  if (stop.path.includes('membersWhere') || stop.path.at(-1) === 'github') return false;
+  return stop.path[0] === 'users' || stop.path[0] === 'groups';
 }

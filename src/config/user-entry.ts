@@ -28,6 +28,7 @@ export function userOf(reader: Reader, { node: user, via: userVia }: Place, doub
   let userName: Written<string> | undefined;
   let sketch: string | undefined;
   let previously: readonly Written<string>[] = [];
+  let github: Written<string> | undefined;
   reader.eachPair(user, userVia, (key, node, via) => {
     const before = reader.losses;
     const attribute = ownAttributes.get(key);
@@ -35,6 +36,7 @@ export function userOf(reader: Reader, { node: user, via: userVia }: Place, doub
     if (attribute !== undefined) setAttribute(reader, attributes, attribute, node, via);
     else if (key === 'userName') userName = reader.text(node, via);
     else if (key === 'previously') previously = reader.texts(node, via) ?? [];
+    else if (key === 'github') github = reader.text(node, via);
     else if (parts)
       reader.eachPair(node, via, (part, value, valueVia) => setAttribute(reader, attributes, parts.get(part), value, valueVia));
     const known = keys.includes(key) ? key : guesses.of(key);
@@ -45,7 +47,8 @@ export function userOf(reader: Reader, { node: user, via: userVia }: Place, doub
     if (sketch !== undefined) doubts.names.add(sketch);
     return undefined;
   }
-  const entry = { at: userName.at, userName, previously, attributes: attributes as UserEntry['attributes'] };
+  const own = attributes as UserEntry['attributes'];
+  const entry: UserEntry = { at: userName.at, userName, previously, ...(github ? { github } : {}), attributes: own };
   doubtful(entry, lost, reader.isPartial(user), doubts);
   return entry;
 }

@@ -4,7 +4,7 @@ import { defaultPolicy, type Policy, type Pool, type Pools } from '../model/poli
 
 /** What one run may do, with what holds by default where the configuration is silent; patterns come out in comparable form. */
 export function policyOf(organization: OrganizationEntry): Policy {
-  const { unmanaged, ignore, minAdmins, limits, seats, budgets } = organization;
+  const { unmanaged, ignore, minAdmins, limits, seats, budgets, separation } = organization;
   return {
     unmanaged: { ...defaultPolicy.unmanaged, ...unmanaged },
     ignore: { users: comparable(ignore?.users, userNameOf), groups: comparable(ignore?.groups, groupNameOf) },
@@ -15,6 +15,7 @@ export function policyOf(organization: OrganizationEntry): Policy {
     ...(seats?.currency !== undefined && { currency: seats.currency }),
     ...(seats?.termEnds !== undefined && { termEnds: seats.termEnds }),
     budgets: (budgets ?? []).map(({ name, where, seats: allowed }) => ({ name, where, seats: allowed })),
+    separation: { ...defaultPolicy.separation, ...separation },
   };
 }
 

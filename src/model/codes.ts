@@ -81,6 +81,10 @@ export const codes = {
   E040: { title: 'Rule that matches nobody', remedy: 'Correct `membersWhere`: no declared user can ever match it.' },
   E041: { title: 'Budget named twice', remedy: 'Give each budget a name of its own.' },
   E042: { title: 'Group too large', remedy: 'Figma allows 5,000 members in a group: split it.' },
+  E043: {
+    title: 'GitHub login used twice',
+    remedy: 'Keep the login in the entry of the person it belongs to; logins are compared without case.',
+  },
   E101: { title: 'Figma refused the token', remedy: 'Generate a SCIM token in Figma’s admin settings and set FIGMA_SCIM_TOKEN.' },
   E102: { title: 'Service unreachable', remedy: 'Check the network and FIGMA_SCIM_BASE_URL, then run again.' },
   E103: { title: 'Answer is not SCIM', remedy: 'Check the base URL and the tenant id: what answered is not Figma’s SCIM API.' },

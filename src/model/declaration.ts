@@ -1,7 +1,7 @@
 import type { Day } from './day.ts';
 import type { Span } from './diagnostic.ts';
 import type { Seat, User } from './directory.ts';
-import type { Limit, LimitName, PaidSeat, UnmanagedGroups, UnmanagedUsers } from './policy.ts';
+import type { Limit, LimitName, NotBy, PaidSeat, UnmanagedGroups, UnmanagedUsers } from './policy.ts';
 import type { Where } from './where.ts';
 
 /** A file of the configuration as it was read. `path` is what people are shown. */
@@ -21,6 +21,8 @@ export interface UserEntry {
   readonly at: Span;
   readonly userName: Written<string>;
   readonly previously: readonly Written<string>[];
+  /** The person's GitHub login: it is never sent to Figma and never part of a plan. */
+  readonly github?: Written<string>;
   readonly attributes: { readonly [K in Exclude<keyof User, 'userName'>]?: Written<User[K]> };
 }
 
@@ -83,6 +85,7 @@ export interface OrganizationEntry {
   readonly limits?: { readonly [L in LimitName]?: Limit };
   readonly seats?: { readonly pools: { readonly [S in PaidSeat]?: PoolEntry }; readonly currency?: string; readonly termEnds?: Day };
   readonly budgets?: readonly BudgetEntry[];
+  readonly separation?: { readonly approvals?: number; readonly notBy?: readonly NotBy[] };
   readonly defaults?: readonly DefaultEntry[];
 }
 

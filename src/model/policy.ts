@@ -20,6 +20,8 @@ export const defaultLimits = {
 
 export type LimitName = keyof typeof defaultLimits;
 
+export type Limits = Readonly<Record<LimitName, Limit>>;
+
 export const limitNames = Object.keys(defaultLimits) as readonly LimitName[];
 
 /** The seat types that are bought; View is free of charge and has no pool. */
@@ -35,7 +37,7 @@ export interface Pool {
 export type Pools = { readonly [S in PaidSeat]?: Pool };
 
 /** How many seats the people that `where` means may have. */
-interface Budget {
+export interface Budget {
   readonly name: string;
   readonly where: Where;
   readonly seats: { readonly [S in Seat]?: number };
@@ -60,7 +62,9 @@ export interface Policy {
   /** Patterns of users whom nothing but an entry may change, and none may lower, rename, strip or deactivate. */
   readonly protected: readonly string[];
   readonly minAdmins: number;
-  readonly limits: Readonly<Record<LimitName, Limit>>;
+  readonly limits: Limits;
+  /** Second limits that hold as well: which of a number and a percentage is lower depends on how many there are to count among. */
+  readonly otherLimits?: Partial<Limits>;
   readonly pools: Pools;
   /** ISO 4217, such as USD. */
   readonly currency?: string;

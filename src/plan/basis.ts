@@ -9,6 +9,7 @@ import { budgetBasisOf } from './budget-basis.ts';
 import type { GroupMatching, UserMatching } from './match.ts';
 import { doubtsOf } from './guards/doubts.ts';
 import { exemptAmong } from './guards/exempt.ts';
+import { lowerLimits } from './lower-limits.ts';
 
 /** What the basis is made from; `scope` is what of the live state is ours, `live` all of it. */
 export interface Weighed {
@@ -31,7 +32,7 @@ export function basisOf(weighed: Weighed): Basis {
   const { live, users, groups, policy, operations, onlyExpired, guarded, about } = weighed;
   const { limits, minAdmins, pools, budgets } = policy;
   const exempt = exemptAmong(operations, weighed.exempt);
-  return {
+  const basis: Basis = {
     limits,
     minAdmins,
     protected: guarded,
@@ -44,6 +45,7 @@ export function basisOf(weighed: Weighed): Basis {
     onlyExpired,
     ...(exempt.length > 0 && { exempt }),
   };
+  return { ...basis, limits: lowerLimits(policy, { operations, live, basis }) };
 }
 
 function populationOf({ scope, users, groups, policy }: Weighed): Basis['population'] {

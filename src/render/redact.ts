@@ -120,9 +120,9 @@ function redactTurning(what: ScheduledChange['what'], level: Level): ScheduledCh
   return what;
 }
 
-/** Lists of people and groups, and what budgets are about, name somebody; numbers and choices do not. */
+/** Lists of people and groups, and what says whom a rule is about, name somebody; numbers and choices do not. */
 function redactRule({ rule, before, after }: RuleChange, level: Level): RuleChange {
-  const isNaming = /^(?:protected|ignore|budgets)/.test(rule);
+  const isNaming = /^(?:protected|ignore|budgets|defaults|files|user |group )/.test(rule);
   const shown = (text: string) => (isNaming ? maskedText(text, level) : text);
   const name = isNaming && level === 'all' ? (/^[a-z]+/.exec(rule)?.[0] ?? '') : maskedText(rule, level === 'all' ? 'emails' : level);
   return { rule: name, ...(before !== undefined && { before: shown(before) }), ...(after !== undefined && { after: shown(after) }) };

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import type { Day } from '../../src/model/day.ts';
 import type { BudgetEntry, DefaultEntry, OrganizationEntry, PoolEntry, Written } from '../../src/model/declaration.ts';
 import type { Span } from '../../src/model/diagnostic.ts';
-import { type Limit, limitNames } from '../../src/model/policy.ts';
+import { type Limit, limitNames, notByKinds } from '../../src/model/policy.ts';
 import type { Where } from '../../src/model/where.ts';
 
 /** Where everything stands that nobody wrote. */
@@ -64,4 +64,5 @@ export const organizations: fc.Arbitrary<OrganizationEntry> = some<OrganizationE
   seats: fc.record({ pools: some<Pools>({ Full: pool, Dev: pool, Collab: pool }), currency: fc.constantFrom('USD', 'EUR'), termEnds }),
   budgets,
   defaults,
+  separation: some<NonNullable<OrganizationEntry['separation']>>({ approvals: number, notBy: fc.subarray([...notByKinds]) }),
 });

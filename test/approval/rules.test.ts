@@ -233,11 +233,11 @@ function plain(value: unknown, key: string): unknown {
   const members = Object.entries(value)
     .filter(([name]) => name !== 'at')
     .map(([name, inner]) => [name, plain(inner, name)] as const)
-    .filter(([, inner]) => isSomething(inner));
+    .filter(([name, inner]) => name === 'notBy' || isSomething(inner));
   return Object.fromEntries(members.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** An empty list or mapping says nothing. */
+/** An empty list or mapping says nothing, but that nobody is left out of an approval. */
 function isSomething(value: unknown): boolean {
   return value !== undefined && (typeof value !== 'object' || value === null || Object.keys(value).length > 0);
 }

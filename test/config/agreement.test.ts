@@ -71,6 +71,7 @@ const address = fc.integer({ min: 0, max: 1e9 }).map((number) => `u${number}@exa
 const user = fc.record(
   {
     userName: address,
+    github: fc.integer({ min: 0, max: 1e9 }).map((number) => `u${number}_acme`),
     active: fc.boolean(),
     seat: fc.constantFrom('Full', 'Dev', 'Collab', 'View'),
     figmaAdmin: fc.boolean(),
@@ -125,6 +126,10 @@ const organization = fc.record(
       .filter((value) => isFilled(value)),
     seats: fc.record({ Full: pool, Collab: pool, currency: fc.constantFrom('USD', 'EUR'), termEnds: day }),
     budgets: fc.array(budget, { maxLength: 3 }).map((list) => list.map((entry, index) => ({ name: `B${index}`, ...entry }))),
+    separation: fc.record({
+      approvals: fc.integer({ min: 0, max: 10 }),
+      notBy: fc.subarray(['author', 'committer', 'requester', 'beneficiary']),
+    }),
     defaults: fc.array(fc.record({ where, seat, title: text, manager: fc.record({ value: text }) }, { requiredKeys: ['seat'] }), {
       maxLength: 3,
     }),
@@ -145,7 +150,9 @@ const configuration = fc
   .record({
     version: fc.constant(1),
     organization,
-    users: fc.uniqueArray(user, { minLength: 1, maxLength: 4, selector: ({ userName }) => userName }),
+    users: fc
+      .uniqueArray(user, { minLength: 1, maxLength: 4, selector: ({ userName }) => userName })
+      .filter((users) => new Set(users.map(({ userName, github }) => github ?? userName)).size === users.length),
     groups: fc.uniqueArray(group, { maxLength: 3, selector: ({ displayName }) => displayName.normalize('NFC') }),
     grants: fc.uniqueArray(fc.record({ seat, until: day, reason: text }, { requiredKeys: ['seat', 'until'] }), {
       maxLength: 3,
@@ -200,8 +207,9 @@ function asWritten({ organization: policies, users, groups, grants }: Declaratio
   return {
     version: 1,
     organization: organizationAsWritten(policies),
-    users: users.map(({ userName, attributes }) => ({
+    users: users.map(({ userName, github, attributes }) => ({
       userName: userName.value,
+      ...(github ? { github: github.value } : {}),
       ...nested(Object.entries(attributes).map(([path, { value }]) => [path, value])),
     })),
     groups: groups.map(({ displayName, externalId, members, membersWhere }) => ({

@@ -47,6 +47,18 @@ describe('what stands in two files', () => {
     expect(complaints(files(ada + organization, organization))).toEqual(['E022 seatform/b.yaml:2 seatform/a.yaml:4']);
   });
 
+  test('a GitHub login in two files, in whatever case', () => {
+    const grace = 'users:\n  - userName: grace@example.com\n    github: Ada-L\n';
+    expect(complaints(files(`${ada}    github: ada-l\n`, grace))).toEqual(['E043 seatform/b.yaml:4 seatform/a.yaml:4']);
+    expect(complaints(files(`${ada}    github: ada-k\n`, grace))).toEqual([]);
+  });
+
+  test('a user declared twice is not told of twice for the login', () => {
+    expect(complaints(files(`${ada}    github: ada-l\n`, `${ada}    github: ada-l\n`))).toEqual([
+      'E020 seatform/b.yaml:3 seatform/a.yaml:3',
+    ]);
+  });
+
   test('a previous name that is declared in another file', () => {
     expect(complaints(files(ada, 'users:\n  - userName: grace@example.com\n    previously: [ADA@example.com]\n'))).toEqual([
       'E024 seatform/b.yaml:4 seatform/a.yaml:3',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { load } from '../../src/config/load.ts';
+import { loginRows, reviewed, separationRows } from './github-rows.ts';
 import { betweenRows, formRows, governed, keyRows } from './policy-rows.ts';
 import { type Row, correct, valueRows, yamlRows } from './rows.ts';
 import { faults, where, words } from './shown.ts';
@@ -10,12 +11,14 @@ const tables: readonly (readonly [name: string, correct: string, rows: readonly 
   ['the keys of policies, rules and grants', governed, keyRows],
   ['the values of policies, rules and grants', governed, formRows],
   ['what policies, rules and grants refer to', governed, betweenRows],
+  ['the separation of duties', reviewed, separationRows],
+  ['logins of GitHub', reviewed, loginRows],
 ];
 
 /** Rows whose change cannot be made without a second fault. */
 const withSecondFault = new Set(['text for users', 'a null for users', 'a null for grants', 'budgets by name']);
 
-test.each([correct, governed])('the correct file is correct', (text) => {
+test.each([correct, governed, reviewed])('the correct file is correct', (text) => {
   expect(faults(load([{ path: 'users.yaml', text }]))).toEqual([]);
 });
 

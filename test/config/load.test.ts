@@ -68,6 +68,24 @@ test('every value is read with its place', () => {
   ]);
 });
 
+describe('a GitHub login', () => {
+  test.each(['a', 'ada-l', 'Ada-L-99', '7up', 'ada_acme', 'ada-l_acme', 'ACME_admin', 'a'.repeat(39)])('can be %s', (login) => {
+    expect(user(`    github: ${login}\n`)?.github?.value).toBe(login);
+  });
+
+  test('is read with its place, beside the attributes and not as one of them', () => {
+    expect(user('    github: ada-l\n    seat: Full\n')).toMatchObject({
+      github: { value: 'ada-l', at: { file: 'users.yaml', line: 4, column: 13, length: 5 } },
+      attributes: { seat: { value: 'Full' } },
+    });
+    expect(user('    github: ada-l\n')?.attributes).toEqual({});
+  });
+
+  test('is absent where it is not written', () => {
+    expect(user('    seat: Full\n')).not.toHaveProperty('github');
+  });
+});
+
 describe('absent and empty', () => {
   test('absent members are not empty members', () => {
     const { groups } = declaration(`${correct}  - displayName: A\n  - displayName: B\n    members: []\n`);

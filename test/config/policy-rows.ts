@@ -1,6 +1,6 @@
 import type { Row } from './rows.ts';
 
-/** A correct file that has every key of `organization`, rules and grants, the start of every row. */
+/** A correct file that has every key of `organization` but those that only GitHub reads, rules and grants, the start of every row. */
 export const governed = `version: 1
 organization:
   tenantId: "964615200748176016"

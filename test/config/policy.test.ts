@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { load } from '../../src/config/load.ts';
 import { unresolvedReferences } from '../../src/config/references.ts';
 import type { Declaration } from '../../src/model/declaration.ts';
-import { limitNames } from '../../src/model/policy.ts';
+import { limitNames, notByKinds } from '../../src/model/policy.ts';
 import { governed } from './policy-rows.ts';
 import { faults, words } from './shown.ts';
 
@@ -127,6 +127,24 @@ describe('names and patterns', () => {
   });
 });
 
+describe('the separation of duties', () => {
+  const separation = (value: string) =>
+    declaration(`version: 1\norganization: { separation: ${value} }\nusers: [{ userName: ada@example.com }]\n`).organization.separation;
+
+  test.each([
+    ['{ approvals: 0 }', { approvals: 0 }],
+    ['{ approvals: 10 }', { approvals: 10 }],
+    ['{ notBy: [] }', { notBy: [] }],
+    ['{ approvals: 2, notBy: [beneficiary, author] }', { approvals: 2, notBy: ['beneficiary', 'author'] }],
+  ])('is read as it is written: %s', (text, value) => {
+    expect(separation(text)).toEqual(value);
+  });
+
+  test('every word of the model can be written', () => {
+    expect(separation(`{ notBy: [${notByKinds.join(', ')}] }`)).toEqual({ notBy: notByKinds });
+  });
+});
+
 test.each(limitNames)('%s can be a number or a percentage', (name) => {
   const limit = (value: string) =>
     declaration(`version: 1\norganization: { limits: { ${name}: ${value} } }\nusers: [{ userName: ada@example.com }]\n`).organization
@@ -200,6 +218,8 @@ test('values of the organization with the names of what every object has are ref
       `organization: { ${key}: { users: ignore } }`,
       `organization: { limits: { ${key}: 1 } }`,
       `organization: { seats: { ${key}: { purchased: 1 } } }`,
+      `organization: { separation: { ${key}: 1 } }`,
+      `organization: { separation: { notBy: [${key}] } }`,
       `organization: { budgets: [{ name: a, where: { ${key}: a }, seats: { ${key}: 1 } }] }`,
       `organization: { defaults: [{ ${key}: { polluted: 1 } }] }`,
       `organization: { unmanaged: { users: ${key}, groups: "${key}" } }`,

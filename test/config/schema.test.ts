@@ -3,7 +3,7 @@ import { stringify } from 'yaml';
 import schema from '../../schemas/seatform.v1.schema.json' with { type: 'json' };
 import { load } from '../../src/config/load.ts';
 import { userAttributeNames } from '../../src/model/directory.ts';
-import { defaultLimits, limitNames } from '../../src/model/policy.ts';
+import { defaultLimits, defaultPolicy, limitNames, notByKinds } from '../../src/model/policy.ts';
 import { whereAttributes } from '../../src/model/where.ts';
 import { faults } from './shown.ts';
 
@@ -32,12 +32,12 @@ test('everything is described', () => {
   expect(all.filter(([, shape]) => shape.description === undefined && shape['$ref'] === undefined).map(([path]) => path)).toEqual([]);
 });
 
-test('a user can have every attribute of the model, and no other', () => {
+test('a user can have every attribute of the model, and besides only what is never sent to Figma', () => {
   const { user } = schema.definitions;
   const keys = Object.entries(user.properties).flatMap(([key, shape]: [string, Shape]) =>
     shape.properties ? Object.keys(shape.properties).map((part) => `${key}.${part}`) : [key],
   );
-  expect(keys.toSorted()).toEqual([...userAttributeNames, 'previously'].toSorted());
+  expect(keys.toSorted()).toEqual([...userAttributeNames, 'previously', 'github'].toSorted());
 });
 
 /** Somebody whom every rule and grant of the examples can mean. */
@@ -80,6 +80,12 @@ test('policies can have every key of the model', () => {
   }
   const attributes = keysOf('where').flatMap((key) => (key === 'manager' ? ['manager.value', 'manager.displayName'] : [key]));
   expect(attributes.toSorted()).toEqual([...whereAttributes].toSorted());
+});
+
+test('the separation of duties can have every word of the model, and says what holds where nothing is written', () => {
+  const { approvals, notBy } = schema.definitions.organization.properties.separation.properties;
+  expect(notBy.items.enum).toEqual(notByKinds);
+  expect({ approvals: approvals.default, notBy: notBy.default }).toEqual(defaultPolicy.separation);
 });
 
 const examples = Object.fromEntries(

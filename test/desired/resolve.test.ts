@@ -48,6 +48,11 @@ test('absent members stay absent: the membership is not managed', () => {
   expect(group).toMatchObject({ previously: ['Old'], wanted: { externalId: { value: 'h' } } });
 });
 
+test('the login on GitHub asks for nothing in Figma', () => {
+  const known = declaration.users.map((user) => ({ ...user, github: written('ada-l', 3) }));
+  expect(resolve({ ...declaration, users: known }, day)).toEqual(resolve(declaration, day));
+});
+
 test('the tenant is passed on', () => {
   expect(resolve(declaration, day).tenantId).toBe('42');
 });

@@ -10,6 +10,7 @@ interface Shape {
   readonly format?: string;
   readonly default?: unknown;
   readonly minimum?: number;
+  readonly maximum?: number;
   readonly const?: unknown;
   readonly enum?: readonly string[];
   readonly enumDescriptions?: readonly string[];
@@ -35,6 +36,7 @@ export function configurationPage(): string {
     section('users', user, 'users:'),
     activeRules,
     previouslyRules,
+    loginRules,
     section('groups', group, 'groups:'),
     membershipRules,
     section('grants', grant, 'grants:'),
@@ -43,6 +45,7 @@ export function configurationPage(): string {
     ignoreRules,
     limitRules(),
     seatRules,
+    separationRules,
     section('organization.budgets', budget, 'organization:\n  budgets:'),
     section('organization.defaults', fallback, 'organization:\n  defaults:'),
     defaultRules,
@@ -74,7 +77,7 @@ function rowsOf(shape: Shape, prefix: string): readonly string[] {
   return Object.entries(shape.properties ?? {}).flatMap(([key, written]) => {
     const value = resolved(written);
     const required = shape.required?.includes(key) ? ' **Required.**' : '';
-    const usual = value.default === undefined || key === 'version' ? '' : ` Default: \`${scalar(value.default)}\`.`;
+    const usual = value.default === undefined || key === 'version' ? '' : ` Default: \`${inline(value.default)}\`.`;
     const shown = usual === '' ? exampleOf(value) : '';
     const row = `| \`${prefix}${key}\` | ${kindOf(value)} | ${value.description ?? ''}${required}${usual}${shown} |`;
     const isElsewhere = shape === schema || key === 'where' || key === 'membersWhere';
@@ -93,10 +96,10 @@ function kindOf(shape: Shape): string {
   if (shape.enum) return shape.enum.map((value, index) => `\`${value}\` (${shape.enumDescriptions?.[index] ?? ''})`).join(', ');
   if (Array.isArray(shape.type)) return shape.type.includes('array') ? 'text or list of texts' : 'whole number or percentage';
   if (shape.type === 'array')
-    return `list of ${plural(resolved(shape.items ?? {}))}${shape.maxItems === undefined ? '' : `, at most ${shape.maxItems}`}`;
+    return `list of ${itemsOf(resolved(shape.items ?? {}))}${shape.maxItems === undefined ? '' : `, at most ${shape.maxItems}`}`;
   if (shape.type === 'object') return 'mapping';
   if (shape.type === 'boolean') return '`true` or `false`';
-  if (shape.type === 'integer') return `whole number, ${shape.minimum ?? 0} or more`;
+  if (shape.type === 'integer') return `whole number, ${shape.minimum ?? 0} ${rangeEnd(shape)}`;
   if (shape.type === 'number') return `number, ${shape.minimum ?? 0} or more`;
   if (shape.format === 'date') return 'day';
   if (shape.maxLength === undefined) return 'text';
@@ -105,7 +108,13 @@ function kindOf(shape: Shape): string {
     : `text, ${shape.minLength} to ${shape.maxLength} characters`;
 }
 
-function plural(shape: Shape): string {
+/** A bound so high that nobody meets it is not worth a word. */
+function rangeEnd({ maximum }: Shape): string {
+  return maximum === undefined || maximum > 1000 ? 'or more' : `to ${maximum}`;
+}
+
+function itemsOf(shape: Shape): string {
+  if (shape.enum) return kindOf(shape);
   return shape.type === 'object' ? 'mappings' : 'texts';
 }
 
@@ -182,6 +191,12 @@ A user or a group is renamed when its new name is not live and exactly one of it
 does nothing and can be removed. A name cannot be both declared and previous (E024), nor claimed by two entries (E025). Members, grants and the
 patterns of \`protected\` and \`ignore\` match old and new names.`;
 
+const loginRules = `### The rules of \`github\`
+
+The login says who is who on GitHub, so that nobody counts as the reviewer of their own access (\`organization.separation\`). It is not a managed
+value: it is never sent to Figma, never part of a plan, and no rule, default or budget can ask for it. A login may be used once, compared
+without case (E043). Logins of Enterprise Managed Users, such as \`ada_acme\`, can be written too.`;
+
 const membershipRules = `### The rules of membership
 
 \`members\`, \`membersWhere\` and the grants of a group together are the whole membership: whoever is a member and in none of them is removed.
@@ -254,6 +269,12 @@ const seatRules = `### The rules of \`seats\`
 SCIM shows neither how many seats are purchased nor all that are in use. \`purchased\` is what the contract says; \`outside\` is how many of them
 are used by people whom SCIM does not show, such as guests. A plan that would use more than \`purchased\` less \`outside\` at any moment, and
 more than are in use before, is blocked: Figma bills a seat that was taken once until the end of the term. View has no pool.`;
+
+const separationRules = `### The rules of \`separation\`
+
+On GitHub, what a pull request changes is applied when \`approvals\` people with write access have approved it. The approval of somebody named
+by \`notBy\` does not count. A list that is written is complete: \`notBy: [author]\` counts everybody but the author, \`notBy: []\` counts
+everybody. Who gains access is known on GitHub by the \`github\` of their entry. With \`approvals: 0\` a merge alone is enough. The \`seatform\` command on your own machine asks for no approval.`;
 
 const defaultRules = `### The rules of defaults
 

@@ -27,4 +27,5 @@ export const examples: Partial<Record<Code, string>> = {
   E026:
     'version: 1\nusers:\n  - userName: ada@example.com\ngroups:\n  - displayName: Design\n' +
     '    members: [ada@example.com, Ada@example.com]\n',
+  E043: 'version: 1\nusers:\n  - userName: ada@example.com\n    github: ada-l\n  - userName: grace@example.com\n    github: ada-l\n',
 };

@@ -8,7 +8,7 @@ import { groupOf, membersOf, membershipsEnded } from './removals.ts';
 import { counted, lifting, listing, onDay } from './wording.ts';
 
 /** Groups with fewer members may change as they like: half of a handful is no alarm. */
-const fewest = 10;
+export const fewestMembers = 10;
 
 /** How many of its members one group would lose. */
 export interface Loss {
@@ -37,7 +37,7 @@ export function shrinkVerdict<L extends Loss>(
   day?: Day,
 ): { readonly verdict: Verdict; readonly judged: readonly L[] } {
   const watched = losses
-    .filter(({ count, members }) => count > 0 && members >= fewest)
+    .filter(({ count, members }) => count > 0 && members >= fewestMembers)
     .map((loss) => ({ loss, limit: ceiling(allowed, loss.members) }));
   const over = watched.filter(({ loss, limit }) => loss.count > limit);
   const blocked = over.length > 0;
@@ -46,7 +46,7 @@ export function shrinkVerdict<L extends Loss>(
     : watched.toSorted((a, b) => b.loss.count - b.limit - (a.loss.count - a.limit));
   const about = { guard: 'groupShrink', ...(day !== undefined && { day }), operations: [] };
   if (!worst) {
-    const message = `no group of ${fewest} or more would shrink${onDay(day)}`;
+    const message = `no group of ${fewestMembers} or more would shrink${onDay(day)}`;
     return { verdict: { ...about, outcome: 'allow', count: 0, message }, judged: [] };
   }
   const { count } = worst.loss;
