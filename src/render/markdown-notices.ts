@@ -20,16 +20,12 @@ export function caution(lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : ['> [!CAUTION]', ...lines.map((line) => `> ${line}`.trimEnd())];
 }
 
-/** The guards of one outcome as items of a list. `told` shows the message, as Markdown. */
-export function guardItems(
-  { guards }: Pick<Plan, 'guards'>,
-  outcome: Extract<Verdict['outcome'], 'warn' | 'block'>,
-  told = codeSpan,
-): readonly string[] {
+/** The guards of one outcome as items of a list. */
+export function guardItems({ guards }: Pick<Plan, 'guards'>, outcome: Extract<Verdict['outcome'], 'warn' | 'block'>): readonly string[] {
   const word = outcome === 'block' ? 'Blocked' : 'Warning';
   return guards
     .filter((verdict) => verdict.outcome === outcome)
-    .map((verdict) => `- **${word}** by ${codeSpan(guardText(verdict))}: ${told(verdict.message)}`);
+    .map((verdict) => `- **${word}** by ${codeSpan(guardText(verdict))}: ${codeSpan(verdict.message)}`);
 }
 
 /** One diagnostic as an item of a list. `placed` shows where it is, as Markdown. */

@@ -1,15 +1,15 @@
-import type { Plan } from '../../model/plan.ts';
-import { guardItems } from '../markdown-notices.ts';
-import { codeSpan } from '../markup.ts';
-import { guardText } from '../notices.ts';
+import type { Plan, Verdict } from '../../model/plan.ts';
 import { messageText } from './alerts.ts';
+import { guardSpan } from './approve.ts';
 
-/** The guards that let a plan pass with a warning, as items of a list: those that were lifted for this once, and those that only warn. */
+/** The guards that let a plan pass with a warning, as items of a list: those that were lifted once, and those that only warn. */
 export function warnItems({ guards }: Pick<Plan, 'guards'>, allowed: { has(guard: string): boolean }): readonly string[] {
-  const lifted = guards.filter(({ guard, outcome }) => outcome === 'warn' && allowed.has(guard));
-  const others = guards.filter((verdict) => !lifted.includes(verdict));
+  const isAllowed = ({ guard, day }: Verdict) => allowed.has(day === undefined ? guard : `${guard}@${day}`);
+  const warnings = guards.filter(({ outcome }) => outcome === 'warn');
   return [
-    ...lifted.map((verdict) => `- **Allowed once**: ${codeSpan(guardText(verdict))}: ${messageText(verdict.message)}`),
-    ...guardItems({ guards: others }, 'warn', messageText),
+    ...warnings.filter(isAllowed).map((verdict) => `- **Allowed once**: ${guardSpan(verdict)}: ${messageText(verdict)}`),
+    ...warnings
+      .filter((verdict) => !isAllowed(verdict))
+      .map((verdict) => `- **Warning** by ${guardSpan(verdict)}: ${messageText(verdict)}`),
   ];
 }
