@@ -1,6 +1,7 @@
 import { nearest } from '../src/config/suggest.ts';
 import { dayAt, dayOf, type Day } from '../src/model/day.ts';
 import { fail, succeed, type Diagnostic, type Result } from '../src/model/diagnostic.ts';
+import { dayGuardNames } from '../src/plan/guards/days.ts';
 import { guardNames } from '../src/plan/guards/guards.ts';
 import type { Target } from '../src/plan/target.ts';
 import type { Asked } from '../src/flows/plan.ts';
@@ -28,18 +29,26 @@ export function requestOf(host: Host, { asOf, only, target, allow }: RequestFlag
   return succeed({ asked: { asOf: day, targets: known, onlyExpired: only === 'expired' }, allowances: allowances.value });
 }
 
-/** The guards that are lifted for this run, each at the number that it has to count. */
+/** The guards that are lifted for this run, each at the number that it has to count; for a day to come under `GUARD@DAY`, as `allowanceKey` says. */
 export function allowancesOf(given: readonly string[]): Result<ReadonlyMap<string, number>> {
   const allowances = new Map<string, number>();
   const faults: Diagnostic[] = [];
   for (const text of given) {
-    const [, guard = '', count = ''] = /^([^=]*)=(\d{1,9})$/.exec(text) ?? [];
-    if (count === '') faults.push(misuse(`--allow ${text} is not GUARD=N, such as --allow deactivations=12`));
+    const [, guard = '', count = '', day] = /^([^=]*)=(\d{1,9})(?:@(\d{4}-\d{2}-\d{2}))?$/.exec(text) ?? [];
+    const key = day === undefined ? guard : `${guard}@${day}`;
+    if (count === '') faults.push(misuse(`--allow ${text} is not GUARD=N or GUARD=N@DAY, such as --allow deactivations=12`));
     else if (!guardNames.includes(guard)) faults.push(unknownGuard(guard));
-    else if (allowances.has(guard)) faults.push(misuse(`--allow ${guard} is given twice`));
-    else allowances.set(guard, Number(count));
+    else if (day !== undefined && dayOf(day) === undefined) faults.push(misuse(`--allow ${text}: "${day}" is not a date; use YYYY-MM-DD`));
+    else if (day !== undefined && !dayGuardNames.includes(guard)) faults.push(timeless(text, guard));
+    else if (allowances.has(key)) faults.push(misuse(`--allow ${key} is given twice`));
+    else allowances.set(key, Number(count));
   }
   return faults.length > 0 ? fail(...faults) : succeed(allowances);
+}
+
+function timeless(text: string, guard: string): Diagnostic {
+  const help = `leave the day out; the guards that judge days to come are ${dayGuardNames.join(', ')}`;
+  return { ...misuse(`--allow ${text}: ${guard} does not judge days to come`), help };
 }
 
 /** The day that a plan is for where nothing else is asked: today in UTC. */

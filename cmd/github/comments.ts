@@ -1,17 +1,23 @@
 import { fail, succeed, type Result } from '../../src/model/diagnostic.ts';
+import { accountOf, accountOfActor, actorFields, sameAccount, type Account, type Actor } from './account.ts';
 import type { Answer } from './answer.ts';
+import { cursorOf, itemsOf, pageInfo, type Connection } from './connection.ts';
+import { createOnce, writtenSince } from './create.ts';
 import type { Hub } from './octokit.ts';
 import { numberOf, recordOf, textOf, trouble } from './trouble.ts';
 
-/** A comment on a pull request or issue. A deleted account is `ghost`. */
+/** A comment on a pull request or issue. */
 export interface Comment {
   readonly id: number;
   /** What GraphQL calls it. */
   readonly nodeId: string;
-  readonly author: string;
+  readonly author: Account;
   readonly body: string;
   /** Where people see it. */
   readonly url: string;
+  /** GitHub’s own times, as it writes them: when it was made, and when it was last changed. */
+  readonly createdAt: string;
+  readonly updatedAt: string;
 }
 
 /** Every comment of a pull request or issue, oldest first. */
@@ -23,11 +29,15 @@ export async function listComments(hub: Hub, number: number): Promise<Result<rea
   return known.length === comments.length ? succeed(known) : fail(trouble(`GitHub listed the comments of #${number} in an unknown form`));
 }
 
-/** Writes a new comment. */
-export async function createComment(hub: Hub, number: number, body: string): Promise<Result<Comment>> {
+/** Writes a new comment as `by`, who the token belongs to. One whose answer was lost is looked for and not written twice. */
+export async function createComment(hub: Hub, number: number, body: string, by: Account): Promise<Result<Comment>> {
+  const since = hub.now();
+  const find = async () => {
+    const listed = await listComments(hub, number);
+    return listed.ok ? succeed(writtenSince(listed.value, body, by, since)) : listed;
+  };
   const route = 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments';
-  const answer = await hub.rest(route, { issue_number: number, body });
-  return answer.ok ? readOf(answer.value) : answer;
+  return createOnce(hub, { route, parameters: { issue_number: number, body }, read: readOf, find });
 }
 
 /** Replaces the text of a comment; `gone` when there is no such comment any more. */
@@ -42,57 +52,47 @@ export async function readComment(hub: Hub, id: number): Promise<Result<Comment 
 }
 
 interface Edited {
-  readonly node: { readonly lastEditedAt: string | null; readonly editor: Actor | null; readonly userContentEdits: Edits | null } | null;
-}
-
-interface Edits {
-  readonly nodes: readonly ({ readonly editor: Actor | null } | null)[] | null;
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-}
-
-interface Actor {
-  readonly login: string;
+  readonly node: {
+    readonly lastEditedAt: string | null;
+    readonly editor: Actor;
+    readonly userContentEdits: Connection<{ readonly editor: Actor }> | null;
+  } | null;
 }
 
 const editsQuery = `query ($id: ID!, $after: String) {
   node(id: $id) {
-    ... on IssueComment {
+    ... on Comment {
       lastEditedAt
-      editor { login }
+      editor { ${actorFields} }
       userContentEdits(first: 100, after: $after) {
-        nodes { editor { login } }
-        pageInfo { hasNextPage endCursor }
+        nodes { editor { ${actorFields} } }
+        ${pageInfo}
       }
     }
   }
 }`;
 
-/** Everybody who ever edited a comment, each once; whoever GitHub does not name is `ghost`. Nobody for one that was never edited. */
-export async function editorsOf(hub: Hub, nodeId: string): Promise<Result<readonly string[]>> {
-  const editors = new Set<string>();
+/** Everybody who ever edited a comment or an issue, each once: the ghost for whoever GitHub does not name, nobody where nothing was edited. */
+export async function editorsOf(hub: Hub, nodeId: string): Promise<Result<readonly Account[]>> {
+  const editors: Account[] = [];
+  const add = (actor: Actor) => {
+    const account = accountOfActor(actor);
+    if (!editors.some((editor) => sameAccount(editor, account))) editors.push(account);
+  };
   let after: string | null = null;
   for (;;) {
     const answer: Result<Edited> = await hub.graphql<Edited>(editsQuery, { id: nodeId, after });
     if (!answer.ok) return answer;
-    const comment = answer.value.node;
-    if (comment?.lastEditedAt === undefined)
-      return fail(trouble('GitHub does not show who edited a comment that it listed', 'run the job again'));
-    if (comment.lastEditedAt !== null) editors.add(loginOf(comment.editor));
-    for (const edit of comment.userContentEdits?.nodes ?? []) editors.add(loginOf(edit?.editor));
-    const cursor: string | null | undefined = cursorOf(comment.userContentEdits);
-    if (cursor === undefined) return succeed([...editors]);
-    if (cursor === null || cursor === after) return fail(trouble('GitHub did not list all edits of a comment', 'run the job again'));
-    after = cursor;
+    const text: Edited['node'] = answer.value.node;
+    if (text?.lastEditedAt === undefined)
+      return fail(trouble('GitHub does not show who edited a text that it listed', 'run the job again'));
+    if (text.lastEditedAt !== null) add(text.editor);
+    for (const { editor } of itemsOf(text.userContentEdits)) add(editor);
+    const next: Result<string | undefined> = text.userContentEdits ? cursorOf(text.userContentEdits, after) : succeed(undefined);
+    if (!next.ok) return next;
+    if (next.value === undefined) return succeed(editors);
+    after = next.value;
   }
-}
-
-function loginOf(actor: Actor | null | undefined): string {
-  return actor?.login ?? 'ghost';
-}
-
-/** Where the next page starts; undefined where this is the last, null where GitHub does not say it. */
-function cursorOf(edits: Edits | null): string | null | undefined {
-  return edits?.pageInfo.hasNextPage ? edits.pageInfo.endCursor : undefined;
 }
 
 function orGone(answer: Result<Answer>): Result<Comment | 'gone'> {
@@ -109,6 +109,7 @@ function commentOf(data: unknown): Comment | undefined {
   const comment = recordOf(data);
   const [id, nodeId] = [numberOf(comment['id']), textOf(comment['node_id'])];
   if (id === undefined || nodeId === '') return undefined;
-  const author = textOf(recordOf(comment['user'])['login']) || 'ghost';
-  return { id, nodeId, author, body: textOf(comment['body']), url: textOf(comment['html_url']) };
+  const [createdAt, updatedAt] = [textOf(comment['created_at']), textOf(comment['updated_at'])];
+  const author = accountOf(comment['user']);
+  return { id, nodeId, author, body: textOf(comment['body']), url: textOf(comment['html_url']), createdAt, updatedAt };
 }

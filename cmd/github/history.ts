@@ -1,174 +1,141 @@
 import { fail, succeed, type Result } from '../../src/model/diagnostic.ts';
+import { accountOfActor, type Account } from './account.ts';
+import { wholeList, itemsOf } from './connection.ts';
+import { authorsPage, openHistory, pullsPage, type Finder, type Found, type ShownPull } from './line-pages.ts';
 import type { Hub } from './octokit.ts';
-import { recordOf, textOf, trouble } from './trouble.ts';
+import { isWebFlow, namesOf, userOf } from './people.ts';
+import { trouble } from './trouble.ts';
 
 /** A pull request that was merged. */
 export interface MergedPull {
   readonly number: number;
+  /** GitHub’s own time, as it writes it. */
   readonly mergedAt: string;
   /** The newest commit of its branch when it was merged. */
   readonly head: string;
-  readonly author: string;
+  readonly author: Account;
   readonly url: string;
+  /** The commit by which it came to its base, by GitHub’s word; null where GitHub does not know it (yet). */
+  readonly mergeCommit: string | null;
+  /** The name of the branch that it was merged into. */
+  readonly base: string;
 }
 
-/** What happened to a branch since its configuration was last applied. */
-export interface Window {
-  /** The newest commit that was applied, and what its status says; absent before the first apply. */
-  readonly applied?: { readonly commit: string; readonly at: string; readonly description: string };
-  /** The commits that are newer, newest first; before the first apply the hundred newest. */
-  readonly commits: readonly string[];
-  /** The pull requests that these commits merged into the branch, in the order of their merging. */
+/** A commit on the first-parent line of a branch. */
+export interface LineCommit {
+  readonly oid: string;
+  /** At most three: nothing asks for more. */
+  readonly parents: readonly string[];
+  /** The id of its root tree. */
+  readonly tree: string;
+  /** The users that GitHub knows as author and committer. */
+  readonly author?: Account;
+  readonly committer?: Account;
+  /** Author, co-authors and committer, without GitHub itself: logins, or e-mail addresses in lower case where GitHub knows no user. */
+  readonly people: readonly string[];
+  /** Whether it has a status of the context that was asked for, whatever it says. */
+  readonly hasStatus: boolean;
+  /** The pull requests into the branch that were merged and that GitHub connects with this commit; which of them it merged, `mergedBy` tells. */
   readonly pulls: readonly MergedPull[];
 }
 
-interface Node {
-  readonly oid: string;
-  readonly status: {
-    readonly context: { readonly state: string; readonly createdAt: string; readonly description: string | null } | null;
-  } | null;
-  readonly associatedPullRequests: { readonly nodes: readonly (Associated | null)[] | null } | null;
+/** Which line is read, and how far. */
+export interface LineRequest {
+  /** The branch whose merged pull requests count. */
+  readonly branch: string;
+  readonly context: string;
+  /** Whether a commit ends the line; asked for each, newest first, until it is true. */
+  readonly isEnd: (commit: LineCommit) => Promise<Result<boolean>>;
+  /** How many commits are read where none ends the line. */
+  readonly most?: number;
 }
 
-interface Associated {
-  readonly number: number;
-  readonly merged: boolean;
-  readonly mergedAt: string | null;
-  readonly baseRefName: string;
-  readonly headRefOid: string;
-  readonly url: string;
-  readonly author: { readonly __typename?: string; readonly login: string } | null;
+/** Commits of a first-parent line, newest first. `isEnded`: the last one is the one that ends it. */
+export interface Line {
+  readonly commits: readonly LineCommit[];
+  readonly isEnded: boolean;
 }
 
-interface Page {
-  readonly repository: {
-    readonly url: string;
-    readonly object: {
-      readonly history?: {
-        readonly nodes: readonly (Node | null)[] | null;
-        readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-      };
-    } | null;
-  } | null;
-}
-
-const query = `query ($owner: String!, $repo: String!, $tip: GitObjectID!, $context: String!, $after: String) {
-  repository(owner: $owner, name: $repo) {
-    url
-    object(oid: $tip) {
-      ... on Commit {
-        history(first: 100, after: $after) {
-          nodes {
-            oid
-            status { context(name: $context) { state createdAt description } }
-            associatedPullRequests(first: 20) {
-              nodes { number merged mergedAt baseRefName headRefOid url author { __typename login } }
-            }
-          }
-          pageInfo { hasNextPage endCursor }
-        }
-      }
-    }
-  }
-}`;
-
-/** How far back an applied commit is looked for, and what a first apply looks at. */
 const mostCommits = 5000;
-const firstCommits = 100;
 /** Seconds to wait for GitHub to connect a new commit with its pull request. */
 const pauses = [1, 2, 3, 4, 5];
 
-/** One page of a history, newest commit first. */
-interface Stretch {
-  readonly nodes: readonly Node[];
-  readonly next?: string;
-  readonly repositoryUrl: string;
-}
-
-/**
- * Looks back from `tip` to the newest commit whose status `context` is a success, and lists the pull requests merged into `branch` since then.
- * Pull requests are found by the commits that they left on the branch, which holds for merges, squashes and rebases alike.
- */
-export async function readWindow(hub: Hub, tip: string, branch: string, context: string): Promise<Result<Window>> {
-  const first = await readFirst(hub, tip, context);
-  if (!first.ok) return first;
-  let stretch = first.value;
-  const commits: Node[] = [];
-  for (;;) {
-    for (const node of stretch.nodes) {
-      const applied = await appliedAt(hub, node, context);
-      if (!applied.ok) return applied;
-      if (applied.value) return succeed({ applied: applied.value, ...changes(commits, branch, stretch.repositoryUrl) });
-      commits.push(node);
-    }
-    if (stretch.next === undefined || commits.length >= mostCommits) break;
-    const further = await readStretch(hub, tip, context, stretch.next);
-    if (!further.ok) return further;
-    stretch = further.value;
+/** Reads the first-parent line from `tip` back to the commit that ends it, and nothing older. */
+export async function readLine(hub: Hub, tip: string, request: LineRequest): Promise<Result<Line>> {
+  const start = await readTip(hub, tip, request);
+  if (!start.ok) return start;
+  const { find, newest } = start.value;
+  const commits = [newest];
+  let { isEnded } = start.value;
+  while (!isEnded && commits.length < (request.most ?? mostCommits)) {
+    const parent = commits.at(-1)?.parents[0];
+    const found = parent === undefined ? succeed(undefined) : await find(parent);
+    if (!found.ok) return found;
+    if (!found.value) break;
+    const commit = await commitOf(hub, found.value, request.branch);
+    if (!commit.ok) return commit;
+    commits.push(commit.value);
+    const end = await request.isEnd(commit.value);
+    if (!end.ok) return end;
+    isEnded = end.value;
   }
-  return succeed(changes(commits.slice(0, firstCommits), branch, stretch.repositoryUrl));
+  return succeed({ commits, isEnded });
+}
+
+interface Start {
+  readonly find: Finder;
+  readonly newest: LineCommit;
+  readonly isEnded: boolean;
 }
 
 /**
- * The newest success of a commit's status. Nothing else is ever set by an apply: where something else stands, somebody laid it over a success, which
- * would bring approvals of long ago back.
+ * Reads the newest commit; again, while GitHub connects it with no pull request or does not say how one was merged, which it learns a little later
+ * than the commit. A commit that ends the line is not waited for.
  */
-async function appliedAt(hub: Hub, { oid, status }: Node, context: string): Promise<Result<Window['applied']>> {
-  const shown = status?.context;
-  if (!shown) return succeed(undefined);
-  if (shown.state === 'SUCCESS') return succeed({ commit: oid, at: shown.createdAt, description: shown.description ?? '' });
-  const listed = await hub.pages('GET /repos/{owner}/{repo}/commits/{ref}/statuses', { ref: oid });
-  if (!listed.ok) return listed;
-  const success = listed.value.map(recordOf).find((one) => one['context'] === context && one['state'] === 'success');
-  return succeed(success && { commit: oid, at: textOf(success['created_at']), description: textOf(success['description']) });
-}
-
-/** The newest commits; again, when a new tip seems to come from no pull request, since GitHub knows that a little later than the commit. */
-async function readFirst(hub: Hub, tip: string, context: string): Promise<Result<Stretch>> {
+async function readTip(hub: Hub, tip: string, { branch, context, isEnd }: LineRequest): Promise<Result<Start>> {
+  let end: Result<boolean> | undefined;
   for (let look = 0; ; look += 1) {
-    const read = await readStretch(hub, tip, context, null);
+    const find = openHistory(hub, tip, context);
+    const found = await find(tip);
+    if (!found.ok) return found;
+    if (!found.value) return fail(trouble(`GitHub does not show the commit ${tip.slice(0, 7)}`, 'run the job again'));
+    const commit = await commitOf(hub, found.value, branch);
+    if (!commit.ok) return commit;
+    const newest = commit.value;
+    end ??= await isEnd(newest);
+    if (!end.ok) return end;
+    const isKnown =
+      itemsOf(found.value.commit.associatedPullRequests).length > 0 && newest.pulls.every(({ mergeCommit }) => mergeCommit !== null);
     const pause = pauses[look];
-    if (!read.ok || pause === undefined) return read;
-    const newest = read.value.nodes[0];
-    const isKnown = newest?.status?.context?.state === 'SUCCESS' || associatedOf(newest).length > 0;
-    if (isKnown) return read;
+    if (end.value || isKnown || pause === undefined) return succeed({ find, newest, isEnded: end.value });
     await hub.sleep(pause * 1000);
   }
 }
 
-async function readStretch(hub: Hub, tip: string, context: string, after: string | null): Promise<Result<Stretch>> {
-  const { owner, repo } = hub;
-  const answer = await hub.graphql<Page>(query, { owner, repo, tip, context, after });
-  if (!answer.ok) return answer;
-  const { repository } = answer.value;
-  const history = repository?.object?.history;
-  if (!repository || !history)
-    return fail(trouble(`GitHub does not show the history of ${tip.slice(0, 7)} in ${owner}/${repo}`, 'run the job again'));
-  const nodes = (history.nodes ?? []).filter((node) => node !== null);
-  const { hasNextPage, endCursor } = history.pageInfo;
-  if (nodes.length === 0 || (hasNextPage && endCursor === null))
-    return fail(trouble(`GitHub did not list the history of ${tip.slice(0, 7)} whole`));
-  return succeed({ nodes, repositoryUrl: repository.url, ...(hasNextPage && endCursor !== null && { next: endCursor }) });
+async function commitOf(hub: Hub, { commit: shown, repositoryUrl }: Found, branch: string): Promise<Result<LineCommit>> {
+  const { oid, tree, parents, status } = shown;
+  const authors = await wholeList(hub, oid, shown.authors, `list: authors(first: 100, after: $after) { ${authorsPage} }`);
+  if (!authors.ok) return authors;
+  const list = `list: associatedPullRequests(first: 100, after: $after) { ${pullsPage} }`;
+  const pulls = await wholeList(hub, oid, shown.associatedPullRequests, list);
+  if (!pulls.ok) return pulls;
+  const [author, committer] = [userOf(shown.author), userOf(shown.committer)];
+  return succeed({
+    oid,
+    parents: itemsOf(parents).map((parent) => parent.oid),
+    tree: tree.oid,
+    ...(author && { author }),
+    ...(committer && { committer }),
+    people: namesOf([shown.author, ...authors.value, ...(isWebFlow(shown.committer) ? [] : [shown.committer])]),
+    hasStatus: Boolean(status?.context),
+    pulls: pulls.value.flatMap((pull) => mergedPull(pull, branch, repositoryUrl)),
+  });
 }
 
-function associatedOf(node: Node | undefined): readonly Associated[] {
-  return (node?.associatedPullRequests?.nodes ?? []).filter((pull) => pull !== null);
-}
-
-function changes(commits: readonly Node[], branch: string, repositoryUrl: string): Omit<Window, 'applied'> {
-  const pulls = new Map<number, MergedPull>();
-  for (const pull of commits.flatMap((commit) => associatedOf(commit))) {
-    const { number, merged, mergedAt, baseRefName, headRefOid: head, url } = pull;
-    // A commit may also be known from a pull request of a fork, whose numbers mean something else.
-    const isOurs = url.toLowerCase().startsWith(`${repositoryUrl.toLowerCase()}/pull/`);
-    if (!merged || mergedAt === null || baseRefName !== branch || !isOurs) continue;
-    pulls.set(number, { number, mergedAt, head, author: authorOf(pull), url });
-  }
-  const inOrder = [...pulls.values()].toSorted((a, b) => Date.parse(a.mergedAt) - Date.parse(b.mergedAt) || a.number - b.number);
-  return { commits: commits.map(({ oid }) => oid), pulls: inOrder };
-}
-
-/** A login as REST writes it: what is no person is told apart by its end. */
-function authorOf({ author }: Associated): string {
-  return author === null ? 'ghost' : `${author.login}${author.__typename === 'Bot' ? '[bot]' : ''}`;
+/** What counts of a pull request; a commit may also be known from one of a fork, whose numbers mean something else. */
+function mergedPull(pull: ShownPull, branch: string, repositoryUrl: string): readonly MergedPull[] {
+  const { number, merged, mergedAt, baseRefName: base, headRefOid: head, url } = pull;
+  const isOurs = url.toLowerCase().startsWith(`${repositoryUrl.toLowerCase()}/pull/`);
+  if (!merged || mergedAt === null || base !== branch || !isOurs) return [];
+  return [{ number, mergedAt, head, author: accountOfActor(pull.author), url, mergeCommit: pull.mergeCommit?.oid ?? null, base }];
 }

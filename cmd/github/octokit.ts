@@ -1,8 +1,13 @@
-import { fail, succeed, type Result } from '../../src/model/diagnostic.ts';
-import type { Answer, Attempt } from './answer.ts';
-import { judge } from './retry.ts';
-import { openSender, type Parameters } from './send.ts';
+import { fail, succeed, type Diagnostic, type Result } from '../../src/model/diagnostic.ts';
+import { headerOf, type Answer, type Attempt } from './answer.ts';
+import { isRead, isRepeatable, isUncertain, judge } from './retry.ts';
+import { openSender, type Format, type Parameters } from './send.ts';
 import { graphqlRefusal, isRecord, queryAsked, recordOf, refusal, trouble } from './trouble.ts';
+
+/** What came of a request that must not be sent twice. Uncertain: it may have taken effect, although GitHub failed or its answer was lost. */
+export type Sent =
+  | { readonly isUncertain: false; readonly result: Result<Answer> }
+  | { readonly isUncertain: true; readonly diagnostics: readonly Diagnostic[] };
 
 /** A repository on GitHub: every request goes through it, is repeated where that can do no harm, and never throws for trouble of the service. */
 export interface Hub {
@@ -10,6 +15,8 @@ export interface Hub {
   readonly repo: string;
   /** One request; `{owner}` and `{repo}` of the route are known. A status from 400 on is a failure unless it is `expected`. */
   rest(route: string, parameters?: Parameters, expected?: readonly number[]): Promise<Result<Answer>>;
+  /** One request that creates something: it is not sent again where it may have taken effect. */
+  post(route: string, parameters?: Parameters, expected?: readonly number[]): Promise<Sent>;
   /** Every item of a list, by all its pages. A status from 400 on is a failure unless it is one of `none`: then there is no such list. */
   pages(route: string, parameters?: Parameters, none?: readonly number[]): Promise<Result<readonly unknown[]>>;
   /** What a GET gives when it is asked for bytes and not for JSON. */
@@ -68,21 +75,26 @@ export function openHub({ token, owner, repo, sleep, now, userAgent, ...urls }: 
     return turn;
   }
 
-  async function ask(route: string, parameters: Parameters, expected: readonly number[], isRaw: boolean): Promise<Result<Answer>> {
+  async function ask(route: string, parameters: Parameters, format: Format): Promise<{ readonly asked: string; readonly result: Attempt }> {
     const all = { owner, repo, ...parameters };
-    const isRead = route.startsWith('GET ');
-    const trying = () => persist(() => sender.send(route, all, isRaw), !route.startsWith('POST '));
-    const result = await (isRead ? trying() : inTurn(trying));
-    const asked = sender.asked(route, all);
-    if (result.kind === 'lost') return fail(trouble(`GitHub did not answer \`${asked}\`: ${result.why}`, isRead ? again : look));
-    if (result.status < 400 || expected.includes(result.status)) return succeed(result);
-    return fail(refusal(asked, result.status, result.data, headerOf(result, 'x-accepted-github-permissions')));
+    const trying = () => persist(() => sender.send(route, all, format), isRepeatable(route));
+    return { asked: sender.asked(route, all), result: await (isRead(route) ? trying() : inTurn(trying)) };
   }
 
-  const rest: Hub['rest'] = async (route, parameters = {}, expected = []) => ask(route, parameters, expected, false);
+  const rest: Hub['rest'] = async (route, parameters = {}, expected = []) => {
+    const { asked, result } = await ask(route, parameters, 'json');
+    return judged(asked, result, expected);
+  };
+
+  const post: Hub['post'] = async (route, parameters = {}, expected = []) => {
+    const { asked, result: attempt } = await ask(route, parameters, 'json');
+    const result = judged(asked, attempt, expected);
+    return !result.ok && isUncertain(attempt) ? { isUncertain: true, diagnostics: result.diagnostics } : { isUncertain: false, result };
+  };
 
   const bytes: Hub['bytes'] = async (route, parameters = {}) => {
-    const answer = await ask(route, parameters, [], true);
+    const { asked, result } = await ask(route, parameters, 'bytes');
+    const answer = judged(asked, result, []);
     return answer.ok ? succeed(answer.value.data as Uint8Array) : answer;
   };
 
@@ -105,7 +117,7 @@ export function openHub({ token, owner, repo, sleep, now, userAgent, ...urls }: 
 
   async function graphql<T>(query: string, variables: Parameters = {}): Promise<Result<T>> {
     const asked = `of \`${owner}/${repo}\``;
-    const result = await persist(() => sender.send(`POST ${graphqlUrl}`, { query, variables }), true);
+    const result = await persist(() => sender.send(`POST ${graphqlUrl}`, { query, variables }, 'graphql'), true);
     if (result.kind === 'lost') return fail(trouble(`GitHub did not answer the GraphQL query ${asked}: ${result.why}`, again));
     if (result.status >= 400) return fail(refusal(queryAsked, result.status, result.data, undefined));
     const { data, errors } = recordOf(result.data);
@@ -113,12 +125,14 @@ export function openHub({ token, owner, repo, sleep, now, userAgent, ...urls }: 
     return isRecord(data) ? succeed(data as T) : fail(trouble(`GitHub answered the GraphQL query ${asked} without data`, again));
   }
 
-  return { owner, repo, rest, pages, bytes, graphql, sleep, now };
+  return { owner, repo, rest, post, pages, bytes, graphql, sleep, now };
 }
 
-function headerOf({ headers }: Answer, name: string): string | undefined {
-  const value = headers[name];
-  return value === undefined ? undefined : String(value);
+/** What an attempt gives whose status is below 400 or `expected`. */
+function judged(asked: string, result: Attempt, expected: readonly number[]): Result<Answer> {
+  if (result.kind === 'lost') return fail(trouble(`GitHub did not answer \`${asked}\`: ${result.why}`, isRead(asked) ? again : look));
+  if (result.status < 400 || expected.includes(result.status)) return succeed(result);
+  return fail(refusal(asked, result.status, result.data, headerOf(result, 'x-accepted-github-permissions')));
 }
 
 /** What the query of the next page has; the rest of its address is not followed, so that the token goes nowhere else. */

@@ -1,4 +1,5 @@
 import { fail, succeed, type Result } from '../../src/model/diagnostic.ts';
+import { accountOfViewer, type Account } from './account.ts';
 import type { Hub } from './octokit.ts';
 import { trouble } from './trouble.ts';
 
@@ -9,8 +10,8 @@ export interface Repository {
   readonly isPrivate: boolean;
   /** Such as `https://github.com/acme/figma`. */
   readonly url: string;
-  /** The login by which the token writes. */
-  readonly viewer: string;
+  /** The account that the token writes as. */
+  readonly viewer: Account;
   readonly defaultBranch: string;
   /** The newest commit of the default branch. */
   readonly tip: string;
@@ -49,5 +50,5 @@ export async function readRepository(hub: Hub): Promise<Result<Repository>> {
     return fail(trouble(`the repository ${owner}/${repo} has no commit on its default branch`, 'push the configuration first'));
   }
   const { databaseId: id, isPrivate, url, defaultBranchRef } = repository;
-  return succeed({ id, isPrivate, url, viewer: viewer.login, defaultBranch: defaultBranchRef.name, tip });
+  return succeed({ id, isPrivate, url, viewer: accountOfViewer(viewer.login), defaultBranch: defaultBranchRef.name, tip });
 }

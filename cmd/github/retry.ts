@@ -11,7 +11,7 @@ const patienceMs = (mostPutOff - 1) * longestMs;
 
 /**
  * The milliseconds after which a request is sent again, or undefined: this try counts. What GitHub put off has not been done and may always be sent
- * again; what failed or was lost only if it is repeatable, since a comment that was lost on the way back would stand there twice.
+ * again; what failed or was lost only if it is repeatable, since a comment whose answer was lost would be there twice.
  */
 export function judge(
   attempt: Attempt,
@@ -21,9 +21,27 @@ export function judge(
     const asked = askedWaitMs(attempt, now);
     return tries < mostPutOff && asked <= patienceMs ? Math.min(asked, longestMs) : undefined;
   }
-  const hasFailed = attempt.kind === 'lost' || attempt.status === 408 || (attempt.status >= 500 && attempt.status !== 501);
   const isSafe = isRepeatable || (attempt.kind === 'lost' && !attempt.wasSent);
-  return hasFailed && isSafe ? failurePausesMs[tries - 1] : undefined;
+  return hasFailed(attempt) && isSafe ? failurePausesMs[tries - 1] : undefined;
+}
+
+/** Whether a route changes nothing. */
+export function isRead(route: string): boolean {
+  return route.startsWith('GET ');
+}
+
+/** Whether a route may be sent twice: what replaces something, and a status, since GitHub keeps both and they say the same. */
+export function isRepeatable(route: string): boolean {
+  return !route.startsWith('POST ') || route.includes('/statuses/');
+}
+
+/** Whether nobody knows if a request took effect: GitHub failed over it, or its answer was lost. */
+export function isUncertain(attempt: Attempt): boolean {
+  return hasFailed(attempt) && !(attempt.kind === 'lost' && !attempt.wasSent);
+}
+
+function hasFailed(attempt: Attempt): boolean {
+  return attempt.kind === 'lost' || attempt.status === 408 || (attempt.status >= 500 && attempt.status !== 501);
 }
 
 /** GitHub's limits show as 429, as 403 with one of three signs, and in GraphQL as an error in an answer of status 200. */

@@ -5,13 +5,19 @@ import { isRecord, recordOf } from './trouble.ts';
 
 export type Parameters = Readonly<Record<string, unknown>>;
 
+/** How a request is answered: by REST in JSON or as the bytes of a file, or by GraphQL. */
+export type Format = 'json' | 'bytes' | 'graphql';
+
 /** Sends single requests by Octokit. */
 export interface Sender {
-  /** Sends a request once. `isRaw`: the answer's data are its bytes. */
-  send(route: string, parameters: Parameters, isRaw?: boolean): Promise<Attempt>;
-  /** Method and path of a request, as they are told to people. */
+  /** Sends a request once. In the format `bytes` the answer's data are a Uint8Array. */
+  send(route: string, parameters: Parameters, format: Format): Promise<Attempt>;
+  /** Method and path of a request, as people see them. */
   asked(route: string, parameters: Parameters): string;
 }
+
+/** The version of REST that this code is written for; later ones lack fields. */
+const apiVersion = '2022-11-28';
 
 /** How long one request may take. */
 const timeoutMs = 60_000;
@@ -23,11 +29,13 @@ const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {
 export function openSender({ token, apiUrl, userAgent }: { token: string; apiUrl: string; userAgent: string }): Sender {
   const octokit = getOctokit(token, { baseUrl: apiUrl, userAgent, log: silent });
 
-  async function send(route: string, parameters: Parameters, isRaw = false): Promise<Attempt> {
+  async function send(route: string, parameters: Parameters, format: Format): Promise<Attempt> {
+    const isRaw = format === 'bytes';
     const request = { signal: AbortSignal.timeout(timeoutMs), log: silent, ...(isRaw && { parseSuccessResponseBody: false }) };
-    const headers = isRaw ? { headers: { accept: 'application/vnd.github.raw+json' } } : {};
+    const version = format === 'graphql' ? {} : { 'x-github-api-version': apiVersion };
+    const headers = { ...version, ...(isRaw && { accept: 'application/vnd.github.raw+json' }) };
     try {
-      const { status, data, headers: received } = (await octokit.request(route, { ...parameters, ...headers, request })) as Answer;
+      const { status, data, headers: received } = (await octokit.request(route, { ...parameters, headers, request })) as Answer;
       const whole = isRaw ? await bytesOf(data) : data;
       // Octokit gives what is no JSON, such as half an answer, as text.
       const isHalf = status !== 204 && (typeof whole !== 'object' || whole === null);

@@ -1,15 +1,19 @@
 import { fail, succeed, type Result } from '../../src/model/diagnostic.ts';
 import { defaultPath, passedOver, type Place, type TreeEntry } from '../../src/github/tree.ts';
 import type { Hub } from './octokit.ts';
-import { recordOf, textOf, trouble } from './trouble.ts';
+import { recordOf, trouble } from './trouble.ts';
 
-/** Reads what lies at the paths at a commit, in normal form; without a path, at the default one. Only the trees that lead there are read. */
-export async function placesOf(hub: Hub, commit: string, paths: readonly string[]): Promise<Result<readonly Place[]>> {
-  const answer = await hub.rest('GET /repos/{owner}/{repo}/git/commits/{commit_sha}', { commit_sha: commit });
-  if (!answer.ok) return answer;
-  const root = textOf(recordOf(recordOf(answer.value.data)['tree'])['sha']);
-  if (!isId(root)) return fail(trouble(`GitHub described the commit ${commit.slice(0, 7)} in a form that is not known`));
-  const trees = new Map<string, Tree>();
+/** A tree as GitHub lists it. */
+export interface Tree {
+  readonly entries: readonly TreeEntry[];
+  readonly isTruncated: boolean;
+}
+
+/** The trees that were read, each as it is listed alone or with all that is below it. */
+export type TreeCache = Map<string, Tree>;
+
+/** Reads what is at the paths below a root tree, in normal form; without a path, at the default one. Only the trees that lead there are read. */
+export async function placesOf(hub: Hub, root: string, paths: readonly string[], trees: TreeCache): Promise<Result<readonly Place[]>> {
   const places: Place[] = [];
   let named = paths;
   let beside: string | undefined;
@@ -29,13 +33,16 @@ export async function placesOf(hub: Hub, commit: string, paths: readonly string[
   return succeed(places);
 }
 
-interface Tree {
-  readonly entries: readonly TreeEntry[];
-  readonly isTruncated: boolean;
+/** The id of the root tree of a commit. */
+export async function rootOf(hub: Hub, commit: string): Promise<Result<string>> {
+  const answer = await hub.rest('GET /repos/{owner}/{repo}/git/commits/{commit_sha}', { commit_sha: commit });
+  if (!answer.ok) return answer;
+  const root = recordOf(recordOf(answer.value.data)['tree'])['sha'];
+  return isId(root) ? succeed(root) : fail(trouble(`GitHub described the commit ${commit.slice(0, 7)} in a form that is not known`));
 }
 
 /** Follows a path from tree to tree, down to what it names or to what is in its way. */
-async function placeOf(hub: Hub, root: string, path: string, trees: Map<string, Tree>): Promise<Result<Place>> {
+async function placeOf(hub: Hub, root: string, path: string, trees: TreeCache): Promise<Result<Place>> {
   let sha = root;
   let walked = '';
   for (const segment of path === '' ? [] : path.split('/')) {
@@ -53,7 +60,7 @@ async function placeOf(hub: Hub, root: string, path: string, trees: Map<string, 
   return succeed(below.value.isTruncated ? { path, found: 'truncated' } : { path, found: 'tree', entries: below.value.entries });
 }
 
-async function readTree(hub: Hub, sha: string, isRecursive: boolean, trees: Map<string, Tree>): Promise<Result<Tree>> {
+async function readTree(hub: Hub, sha: string, isRecursive: boolean, trees: TreeCache): Promise<Result<Tree>> {
   const key = `${sha} ${isRecursive}`;
   const known = trees.get(key);
   if (known) return succeed(known);

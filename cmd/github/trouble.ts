@@ -60,6 +60,7 @@ const permissions: readonly (readonly [RegExp, string])[] = [
   [/\/issues\/(?:\d+\/)?comments\b/, 'pull-requests'],
   [/\/issues\b/, 'issues'],
   [/\/statuses\b/, 'statuses'],
+  [/\/collaborators\//, 'metadata'],
   [/\/(?:git|commits)\//, 'contents'],
 ];
 

@@ -8,7 +8,7 @@ export function* refuse(
 ): Generator<ApplyEvent> {
   const because = `blocked by ${guards
     .filter(({ outcome }) => outcome === 'block')
-    .map(({ guard, count }) => `${guard} (${count})`)
+    .map(({ guard, count, day }) => `${guard} (${count}${day === undefined ? '' : ` on ${day}`})`)
     .join(', ')}`;
   const at = () => now().toISOString();
   const events = [

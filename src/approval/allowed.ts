@@ -1,5 +1,5 @@
 import type { OperationId } from '../model/operation.ts';
-import type { Verdict } from '../model/plan.ts';
+import { allowanceKey, type Verdict } from '../model/plan.ts';
 
 /** Guards whose number is what is left, not what is changed: the lower, the worse. */
 const counting: ReadonlySet<string> = new Set(['minAdmins']);
@@ -15,7 +15,7 @@ export function allowedUpTo(
 ): readonly Verdict[] {
   return guards.map((verdict) => {
     const { guard, outcome, count, message, operations } = verdict;
-    const most = allowances.get(guard);
+    const most = allowances.get(allowanceKey(verdict));
     if (outcome !== 'block' || most === undefined || guard === 'protected') return verdict;
     const isWithin = counting.has(guard) ? count >= most : count <= most;
     if (!operations.every((operation) => isCovered(guard, operation)))
@@ -29,7 +29,7 @@ export function allowedUpTo(
 export function allowedExactly(guards: readonly Verdict[], allowances: ReadonlyMap<string, number>, by: string): readonly Verdict[] {
   return guards.map((verdict) => {
     const { guard, outcome, count, message } = verdict;
-    const given = allowances.get(guard);
+    const given = allowances.get(allowanceKey(verdict));
     if (outcome !== 'block' || given === undefined) return verdict;
     if (guard === 'protected') return { ...verdict, message: `${message}; nothing lifts this guard` };
     if (given !== count) return { ...verdict, message: `${message}; an allowance of ${given} was given: give exactly ${count}` };
@@ -37,20 +37,29 @@ export function allowedExactly(guards: readonly Verdict[], allowances: ReadonlyM
   });
 }
 
-/** What several approvals allow together: each was given for changes of its own. */
+/**
+ * What several approvals allow together. Each was given for changes of its own; but one for a day to come was given for all that the day changes,
+ * so that of several the largest counts.
+ */
 export function sumOfAllowances(given: readonly Readonly<Record<string, number>>[]): ReadonlyMap<string, number> {
   const sum = new Map<string, number>();
-  for (const [guard, count] of given.flatMap((allowances) => Object.entries(allowances))) {
-    const known = sum.get(guard);
-    sum.set(guard, known === undefined ? count : counting.has(guard) ? Math.min(known, count) : known + count);
+  for (const [key, count] of given.flatMap((allowances) => Object.entries(allowances))) {
+    const known = sum.get(key);
+    sum.set(key, known === undefined ? count : together(key, known, count));
   }
   return sum;
+}
+
+function together(key: string, one: number, other: number): number {
+  const [guard = '', day] = key.split('@');
+  if (counting.has(guard)) return Math.min(one, other);
+  return day === undefined ? one + other : Math.max(one, other);
 }
 
 /** The allowances that lift a guard of this plan, exactly as given. */
 export function usedAllowances(guards: readonly Verdict[], allowances: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
   const used = guards.filter(
-    ({ guard, outcome, count }) => outcome === 'block' && guard !== 'protected' && allowances.get(guard) === count,
+    (verdict) => verdict.outcome === 'block' && verdict.guard !== 'protected' && allowances.get(allowanceKey(verdict)) === verdict.count,
   );
-  return new Map(used.map(({ guard, count }) => [guard, count]));
+  return new Map(used.map((verdict) => [allowanceKey(verdict), verdict.count]));
 }

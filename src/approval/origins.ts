@@ -1,4 +1,4 @@
-import { changesIn, changeIdsOf, type ChangeId } from '../model/change-id.ts';
+import { changeIdsOf, changesIn, type ChangeId } from '../model/change-id.ts';
 import type { Operation } from '../model/operation.ts';
 
 /** What a plan at the tip of the branch consists of, each change in one part only. */
@@ -17,7 +17,7 @@ export interface ChangeOrigins {
 export interface Plans {
   /** Of the tip, today. */
   readonly tip: readonly Operation[];
-  /** Of the applied configuration, today; absent where none was applied. */
+  /** Of the applied configuration, today; absent where none can be relied on: then everything else counts as not approved. */
   readonly applied?: readonly Operation[];
   /** Of the applied configuration, on the day on which it was applied. */
   readonly formerly?: readonly Operation[];
@@ -25,15 +25,19 @@ export interface Plans {
 
 /**
  * Which changes of the tip's plan may be written, and which are what. What is due for somebody who was deactivated meanwhile can only be written
- * together with the return of access, and is whatever that is.
+ * together with the return of access, and is whatever that is. What a later commit wanted otherwise is not due any more: it is drift.
  */
-export function classifyChanges({ tip, applied = [], formerly = [] }: Plans, approved: ReadonlySet<ChangeId>): ChangeOrigins {
+export function classifyChanges(
+  { tip, applied = [], formerly = [] }: Plans,
+  approved: ReadonlySet<ChangeId>,
+  isTouched: (id: ChangeId) => boolean,
+): ChangeOrigins {
   const [known, old] = [changeIdsOf(applied), changeIdsOf(formerly)];
   const parts = { approved: new Set<ChangeId>(), due: new Set<ChangeId>(), unreviewed: new Set<ChangeId>(), drift: new Set<ChangeId>() };
-  const partOf = (changeId: ChangeId): keyof ChangeOrigins => {
-    if (approved.has(changeId)) return 'approved';
-    if (!known.has(changeId)) return 'unreviewed';
-    return old.has(changeId) ? 'drift' : 'due';
+  const partOf = (id: ChangeId): keyof ChangeOrigins => {
+    if (approved.has(id)) return 'approved';
+    if (!known.has(id)) return 'unreviewed';
+    return old.has(id) || isTouched(id) ? 'drift' : 'due';
   };
   for (const operation of tip) {
     const first = returnOf(operation);
@@ -47,17 +51,12 @@ export function classifyChanges({ tip, applied = [], formerly = [] }: Plans, app
 }
 
 /** The change by which somebody gets access again. */
-function returnOf(operation: Operation): ChangeId | undefined {
+export function returnOf(operation: Operation): ChangeId | undefined {
   if (operation.action === 'create') return undefined;
   return changesIn(operation).find(({ edits }) => edits.some(({ attribute, after }) => attribute === 'active' && after === true))?.changeId;
 }
 
-/** What a pull request causes: changes of the plan with it that the plan without it has not. */
-export function causedBy(merged: readonly Operation[], base: readonly Operation[]): ReadonlySet<ChangeId> {
-  return difference(changeIdsOf(merged), changeIdsOf(base));
-}
-
 /** What is in one set and not in the other. */
-export function difference(changeIds: ReadonlySet<ChangeId>, others: ReadonlySet<ChangeId>): ReadonlySet<ChangeId> {
-  return new Set([...changeIds].filter((changeId) => !others.has(changeId)));
+export function difference<T>(ids: ReadonlySet<T>, others: ReadonlySet<T>): ReadonlySet<T> {
+  return new Set([...ids].filter((id) => !others.has(id)));
 }

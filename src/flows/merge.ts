@@ -1,120 +1,124 @@
-import { resolve } from '../desired/resolve.ts';
-import { scheduleOf, scheduledBeyond } from '../desired/schedule.ts';
-import { classifyChanges, type ChangeOrigins } from '../approval/origins.ts';
-import { changeIdsOf, datedChangeIds, type ChangeId } from '../model/change-id.ts';
+import { fieldsOf } from '../approval/fields.ts';
+import { ignoredChanges, misnamedChanges } from '../approval/hold.ts';
+import { changesOf } from '../approval/lift.ts';
+import { classifyChanges, returnOf, type ChangeOrigins, type Plans } from '../approval/origins.ts';
+import { digestOf, isNothing, type Rest } from '../approval/rest.ts';
+import { policyOf } from '../desired/policy.ts';
+import { changeIdsOf, type ChangeId } from '../model/change-id.ts';
 import type { Day } from '../model/day.ts';
 import type { Declaration } from '../model/declaration.ts';
-import { userNameOf } from '../model/directory.ts';
-import type { Result } from '../model/diagnostic.ts';
-import type { Plan } from '../model/plan.ts';
-import type { ScheduledChange } from '../model/review.ts';
-import { approvalFor, approvedChangeIds, creationOfUser, type Change } from '../plan/creations.ts';
+import { succeed, type Result } from '../model/diagnostic.ts';
+import { isBlocked, type Plan } from '../model/plan.ts';
+import type { Policy } from '../model/policy.ts';
+import { grantedBy, type Granted } from './granted.ts';
+import { judgeLine, type JudgedLine, type MergeFacts } from './judged-line.ts';
+import { linksOf } from './links.ts';
 import { planOn, type Observed } from './plan.ts';
+import { chooseWritable, type Writable } from './writable.ts';
 
-/** A configuration that was applied, and the day of that. */
-export interface Applied {
-  readonly declaration: Declaration;
-  readonly day: Day;
-}
-
-/** What may be written of the plan at the tip of a branch: the plan as a whole, its parts, and the plan of what is chosen. */
-export interface Decided {
-  readonly whole: Plan;
-  readonly division: ChangeOrigins;
-  readonly chosen: Plan;
-  /** What of the whole plan is to be written, whether it can be or not. */
-  readonly wanted: ReadonlySet<ChangeId>;
-  /** What grants change on days to come, and neither the applied configuration nor an approval says so. */
-  readonly unreviewedLater: readonly ScheduledChange[];
-  /** Which of approved changeIds approves a change: its own, or that of the create of what it sets a value of. */
-  readonly approvalFor: (change: Change, isApproved: (changeId: ChangeId) => boolean) => ChangeId | undefined;
-}
-
-/** What one approval says of days to come: since which day, how many changes, and which. */
-export interface DatedApproval {
-  readonly since: Day;
-  readonly size: number;
-  readonly holds: (dated: ChangeId) => boolean;
-}
-
-/** What an apply may choose: by an approval of single changes, by the digest of the whole plan, and whether drift is corrected along. */
-export interface Choice {
+/** What an apply is asked for. */
+export interface MergeRequest {
   readonly asOf: Day;
-  readonly isApproved: (changeId: ChangeId) => boolean;
-  readonly dated: readonly DatedApproval[];
-  readonly approvedDigest?: string;
+  /** Drift is corrected as well, within the limits. */
   readonly withDrift: boolean;
+  /** The digest of what remains to be approved, named by enough people, and the guards that they allow at exactly these numbers. */
+  readonly approve?: { readonly digest: string; readonly allowances: ReadonlyMap<string, number> };
+}
+
+/** What may be written at the tip of the default branch, what may not, and why. */
+export interface MergePlan extends Writable {
+  readonly line: JudgedLine;
+  readonly granted: Granted;
+  /** Everything that differs. */
+  readonly whole: Plan;
+  readonly origins: ChangeOrigins;
+  /** What is to be written, whether it can be or not. */
+  readonly wanted: ReadonlySet<ChangeId>;
+  /** What remains to be approved, and the digest that approves it. */
+  readonly rest: Rest;
+  readonly digest: string;
+  /** False: a digest was given, and it is that of something else. */
+  readonly isCurrent: boolean;
+  /** True: the digest approves all that remained. */
+  readonly isApprovedWhole: boolean;
+  /** True: drift was to be corrected as well, and guards do not allow that. */
+  readonly isDriftTooLarge: boolean;
 }
 
 /** Divides the plan of the tip by what was approved, what came with time and what nobody approved, and plans what may be written of it. */
-export function decide(tip: Declaration, applied: Applied | undefined, live: Observed, choice: Choice): Result<Decided> {
-  const { asOf, isApproved, dated, approvedDigest, withDrift } = choice;
-  const isApprovedTurn = (turn: ChangeId) => dated.some(({ holds }) => holds(turn));
-  const whole = planOn(tip, live, { asOf });
-  const now = applied && planOn(applied.declaration, live, { asOf });
-  const then = applied && planOn(applied.declaration, live, { asOf: applied.day });
+export function planMerge(facts: MergeFacts, tip: Declaration, live: Observed, request: MergeRequest): Result<MergePlan> {
+  const { asOf, approve } = request;
+  const line = judgeLine(facts, tip, asOf);
+  const whole = planOn(tip, live, { asOf, policy: line.policy });
   if (!whole.ok) return whole;
-  const { operations, digest } = whole.value;
-  const everything = approvedDigest !== undefined && approvedDigest === digest;
-  const desired = resolve(tip, asOf);
-  const passed = approvedTurns(tip, choice);
-  const approved = everything
-    ? changeIdsOf(operations)
-    : approvedChangeIds(operations, desired, (changeId) => isApproved(changeId) || passed.has(changeId));
-  const ahead = scheduledBeyond(scheduleOf(tip, asOf), applied ? scheduleOf(applied.declaration, asOf) : []);
-  const unreviewedLater = everything ? [] : ahead.filter((turn) => !isApprovedTurn(datedChangeIds(turn)?.dated ?? ('' as ChangeId)));
-  const plans = {
-    tip: operations,
-    ...(now?.ok && { applied: now.value.operations }),
-    ...(now?.ok && { formerly: (then?.ok ? then : now).value.operations }),
+  const granted = grantedBy(line, asOf, facts.hashOf);
+  const origins = originsOf(line, granted, whole.value, live, asOf);
+  const due = new Set([...origins.approved, ...origins.due]);
+  const remaining = new Set([...origins.unreviewed, ...origins.drift]);
+  const left = planOn(tip, live, { asOf, policy: line.policy, approved: remaining });
+  if (!left.ok) return left;
+  const rest: Rest = { plan: left.value, rules: line.rules, later: line.later };
+  const digest = digestOf(rest);
+  const isApprovedWhole = approve !== undefined && approve.digest === digest;
+  const base = { line, granted, whole: whole.value, origins, rest, digest, isApprovedWhole };
+  const isCurrent = approve === undefined || isApprovedWhole || isNothing(rest);
+  const exempt = new Set([...origins.due, ...granted.arrived]);
+  const choose = (wanted: ReadonlySet<ChangeId>): Result<Writable> => {
+    const policy = isApprovedWhole ? policyOf(tip.organization) : line.policy;
+    const held = isApprovedWhole
+      ? []
+      : [...ignoredChanges(whole.value.operations, line.ignored), ...misnamedChanges(whole.value.operations, linksOf(line, wanted))];
+    return chooseWritable(
+      tip,
+      live,
+      { asOf, policy, exempt },
+      { wanted, held, line, granted, ...(isApprovedWhole && { allowances: approve.allowances }) },
+    );
   };
-  const division = classifyChanges(plans, approved);
-  const wanted = new Set([...division.approved, ...division.due, ...(withDrift ? division.drift : [])]);
-  const chosen = planOn(tip, live, { asOf, approved: wanted });
-  return chosen.ok
-    ? {
-        ...chosen,
-        value: {
-          whole: whole.value,
-          division,
-          chosen: chosen.value,
-          wanted,
-          unreviewedLater,
-          approvalFor: (change, isApproved) => approvalFor(change, desired, isApproved),
-        },
-      }
-    : chosen;
+  const wanted = isApprovedWhole ? new Set([...due, ...remaining]) : due;
+  const plain = choose(wanted);
+  if (!plain.ok) return plain;
+  const found: MergePlan = { ...base, ...plain.value, wanted, isCurrent, isDriftTooLarge: false };
+  const correctable = request.withDrift && !isApprovedWhole ? correctableDrift(found) : new Set<ChangeId>();
+  if (correctable.size === 0) return succeed(found, plain.warnings);
+  const along = new Set([...wanted, ...correctable]);
+  const both = choose(along);
+  if (!both.ok) return both;
+  const isDriftTooLarge = isBlocked(both.value.chosen) || both.value.guards.length > plain.value.guards.length;
+  return succeed(isDriftTooLarge ? { ...found, isDriftTooLarge } : { ...found, ...both.value, wanted: along }, both.warnings);
 }
 
-/**
- * What grants have changed by today since something was approved, as far as it was approved before its day; a create gives by now what was approved
- * for then and for the days between.
- */
-function approvedTurns(tip: Declaration, { dated, asOf, isApproved }: Choice): ReadonlySet<ChangeId> {
-  return new Set(dated.flatMap((approval) => passedOf(tip, approval, asOf, isApproved)));
+function originsOf(line: JudgedLine, { approvalOf }: Granted, whole: Plan, live: Observed, asOf: Day): ChangeOrigins {
+  const approved = new Set(changesOf(whole.operations).flatMap((change) => (approvalOf(change) === undefined ? [] : [change.changeId])));
+  const plans = { tip: whole.operations, ...appliedPlans(line, live, asOf) };
+  return classifyChanges(plans, approved, (id) => isTouched(line, id));
 }
 
-/** The same of one approval. If not all of its dates are asked for any more, none counts: what it said of a time has become another thing. */
-function passedOf(
-  tip: Declaration,
-  { since, size, holds }: DatedApproval,
-  asOf: Day,
-  isApproved: Choice['isApproved'],
-): readonly ChangeId[] {
-  if (since >= asOf || size === 0) return [];
-  const turns = scheduleOf(tip, since).map((turn) => ({ name: userNameOf(turn.userName), day: turn.day, changeIds: datedChangeIds(turn) }));
-  const isHeld = ({ changeIds }: (typeof turns)[number]) => changeIds !== undefined && holds(changeIds.dated);
-  if (turns.filter(isHeld).length !== size) return [];
-  const passed = turns.filter(({ day }) => day <= asOf);
-  const unclear = new Set(passed.filter((turn) => !isHeld(turn)).map(({ name }) => name));
-  const [then, now] = [resolve(tip, since), resolve(tip, asOf)];
-  return passed.filter(isHeld).flatMap(({ changeIds, name }) => {
-    const wasApproved = !unclear.has(name) && isApproved(creationOfUser(then, name) ?? ('' as ChangeId));
-    return [changeIds?.changeId, wasApproved ? creationOfUser(now, name) : undefined].filter((one) => one !== undefined);
-  });
+/** The operations of the applied configuration, today and on its own day; nothing where it is not known what was applied. */
+function appliedPlans({ applied, isTrusted, policy }: JudgedLine, live: Observed, asOf: Day): Partial<Plans> {
+  if (!applied || !isTrusted) return {};
+  const [now, then] = [asOf, applied.day].map((day) =>
+    planOn(applied.declaration, live, { asOf: day, policy: policyFor(applied.declaration, policy) }),
+  );
+  if (!now?.ok) return {};
+  return { applied: now.value.operations, formerly: (then?.ok ? then : now).value.operations };
 }
 
-/** Whether grants change what a configuration asks for after one day, up to another. */
-export function turnsBetween(declaration: Declaration, since: Day, until: Day): boolean {
-  return since < until && scheduleOf(declaration, since).some(({ day }) => day <= until);
+/** The applied configuration under the rules in force, but for what it ignores and how it treats the undeclared. */
+function policyFor({ organization }: Declaration, policy: Policy): Policy {
+  const { ignore, unmanaged } = policyOf(organization);
+  return { ...policy, ignore, unmanaged };
+}
+
+/** Whether a commit since the applied one wants another value than its first parent. */
+function isTouched({ standing }: JudgedLine, id: ChangeId): boolean {
+  return standing.lastTouch(fieldsOf(id)) > 0;
+}
+
+/** The drift that may be corrected: never what a later commit wants otherwise, and never the return of somebody's access. */
+function correctableDrift({ line, origins: { drift }, whole }: MergePlan): ReadonlySet<ChangeId> {
+  const returns = new Set(
+    whole.operations.flatMap((operation) => (returnOf(operation) === undefined ? [] : [...changeIdsOf([operation])])),
+  );
+  return new Set([...drift].filter((id) => !returns.has(id) && !isTouched(line, id)));
 }

@@ -1,12 +1,16 @@
-import { scheduleOf, scheduledBeyond } from '../desired/schedule.ts';
 import { allowedExactly, usedAllowances } from '../approval/allowed.ts';
-import { causedBy, difference } from '../approval/origins.ts';
+import { touchedFields } from '../approval/fields.ts';
+import { difference } from '../approval/origins.ts';
+import { ownChanges, takenBackChanges, takenBackIds, type SignedIds } from '../approval/own.ts';
 import { removedEntries } from '../approval/removed.ts';
-import { changedRules } from '../approval/rules.ts';
-import { changeIdsOf, datedChangeIds, type ChangeId } from '../model/change-id.ts';
+import { changedRules, ruleChangeId } from '../approval/rules.ts';
+import { scheduledIds } from '../approval/scheduled.ts';
+import { resolve } from '../desired/resolve.ts';
+import { scheduledBeyond, scheduleOf } from '../desired/schedule.ts';
+import { changeIdsOf, type ChangeId } from '../model/change-id.ts';
 import type { Day } from '../model/day.ts';
 import type { Declaration } from '../model/declaration.ts';
-import type { Result } from '../model/diagnostic.ts';
+import { type Diagnostic, succeed, type Result } from '../model/diagnostic.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Review } from '../model/review.ts';
 import { partsBy } from '../plan/approved.ts';
@@ -19,55 +23,68 @@ export interface Proposal {
   readonly base?: Declaration;
 }
 
-/** A review, and what it rests on: the plan of what the pull request causes, and the changes in it that a merge would approve. */
+/** A review, and what it rests on: the plan of what the pull request causes, and all that a merge would approve. */
 export interface Reviewed {
   readonly review: Review;
   readonly plan: Plan;
-  readonly changeIds: ReadonlySet<ChangeId>;
-  /** What grants of it change later, each with its day. */
-  readonly turns: ReadonlySet<ChangeId>;
+  readonly ids: SignedIds;
 }
 
 /** What merging a pull request would do to what is live today, apart from what is pending without it. */
-export function review(
+export function reviewPull(
   { merged, base }: Proposal,
   live: Observed,
   { asOf, allowances }: { readonly asOf: Day; readonly allowances: ReadonlyMap<string, number> },
 ): Result<Reviewed> {
   const whole = planOn(merged, live, { asOf });
-  const before = base && planOn(base, live, { asOf });
   if (!whole.ok) return whole;
+  const before = base && planOn(base, live, { asOf });
   const known = before?.ok === true ? before.value : undefined;
-  const changeIds = causedBy(whole.value.operations, known?.operations ?? []);
-  const own = planOn(merged, live, { asOf, approved: changeIds });
+  const desired = resolve(merged, asOf);
+  const touched = base ? touchedFields(resolve(base, asOf), desired) : new Set<never>();
+  const changes = ownChanges(whole.value.operations, known?.operations ?? [], touched);
+  const own = planOn(merged, live, { asOf, approved: changes });
   if (!own.ok) return own;
-  const { diagnostics } = own.value;
+  const [after, until] = [scheduleOf(merged, asOf), base ? scheduleOf(base, asOf) : []];
+  const [scheduled, withdrawn] = [scheduledBeyond(after, until), scheduledBeyond(until, after)];
+  const takenBack = takenBackChanges(whole.value.operations, known?.operations ?? []);
+  const rules = changedRules(merged, base ?? { organization: {}, users: [], groups: [] });
   // Where a pull request is looked at, no option of the command line helps.
   const guards = own.value.guards.map((verdict) => ({ ...verdict, message: withoutRemedy(verdict) }));
-  const told = new Set(known?.diagnostics.map(({ code, message }) => `${code} ${message}`));
-  const news = diagnostics.filter(({ code, message }) => !told.has(`${code} ${message}`));
-  // What waits for something else is approved along with the rest, so it is shown along with it.
-  const waiting = partsBy(whole.value.operations, difference(changeIds, changeIdsOf(own.value.operations)));
-  const [after, until] = [scheduleOf(merged, asOf), base ? scheduleOf(base, asOf) : []];
-  const scheduled = scheduledBeyond(after, until);
-  const reviewed: Review = {
-    own: {
-      ...own.value,
-      operations: [...own.value.operations, ...waiting],
-      guards: allowedExactly(guards, allowances, 'the description of the pull request'),
-      diagnostics: news,
-      // One that takes the place of another is new, although there are no more than before.
-      unresolved: Math.max(0, own.value.unresolved - (known?.unresolved ?? 0), news.filter(({ severity }) => severity === 'error').length),
-    },
-    pending: partsBy(whole.value.operations, difference(changeIdsOf(whole.value.operations), changeIds)),
+  const review: Review = {
+    own: { ...own.value, ...ownParts(whole.value, own.value, known, changes), guards: allowedExactly(guards, allowances, by) },
+    pending: partsBy(whole.value.operations, difference(changeIdsOf(whole.value.operations), changes)),
+    takenBack: partsBy(known?.operations ?? [], takenBack),
     removed: base ? removedEntries(merged, base, live.value, whole.value.operations) : [],
     scheduled,
-    withdrawn: scheduledBeyond(until, after),
-    rules: changedRules(merged.organization, base?.organization ?? {}),
+    withdrawn,
+    rules,
     isBaseLoaded: known !== undefined,
     allowances: usedAllowances(guards, allowances),
-    digest: whole.value.digest,
+    digest: own.value.digest,
   };
-  const turns = new Set(scheduled.flatMap((turn) => datedChangeIds(turn)?.dated ?? []));
-  return { ...own, value: { review: reviewed, plan: own.value, changeIds, turns } };
+  const ids: SignedIds = {
+    changes: [...changes],
+    rules: rules.map(ruleChangeId),
+    takenBack: [...takenBackIds(takenBack, desired), ...scheduledIds(withdrawn).map((id) => `takes back ${id}` as ChangeId)],
+    dated: scheduledIds(scheduled),
+  };
+  return succeed({ review, plan: own.value, ids }, own.warnings);
+}
+
+const by = 'the description of the pull request';
+
+/** What is shown of the own plan: with what waits for something else, and without diagnostics that stand without the pull request too. */
+function ownParts(whole: Plan, own: Plan, known: Plan | undefined, changes: ReadonlySet<ChangeId>): Partial<Plan> {
+  const reported = new Set(known?.diagnostics.map(textOf));
+  const diagnostics = own.diagnostics.filter((diagnostic) => !reported.has(textOf(diagnostic)));
+  const waiting = partsBy(whole.operations, difference(changes, changeIdsOf(own.operations)));
+  // One that takes the place of another is new, although there are no more than before.
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
+  const unresolved = Math.max(0, own.unresolved - (known?.unresolved ?? 0), errors);
+  return { operations: [...own.operations, ...waiting], diagnostics, unresolved };
+}
+
+function textOf({ code, message }: Diagnostic): string {
+  return `${code} ${message}`;
 }

@@ -1,13 +1,15 @@
-import { isGenuine, isSigned, open, type Marker } from './marker.ts';
-import type { Key } from './key.ts';
-import { sameLogin } from './login.ts';
+import type { Refusal, SignedPlan } from '../model/approval.ts';
+import { isGenuine, isSigned, open, signedPlan, type Marker } from './marker.ts';
+import type { KeyRing } from './key.ts';
 
-/** A comment on a pull request, as far as an approval depends on it. `editors` are the logins of everybody who ever edited it. */
-export interface Signed {
+/** A comment on a pull request, as far as an approval depends on it. */
+export interface SignedComment {
   readonly id: number;
-  readonly author: string;
   readonly body: string;
-  readonly editors: readonly string[];
+  /** Its author is the account that plans. */
+  readonly isOwn: boolean;
+  /** Somebody else has ever edited it. */
+  readonly isForeign: boolean;
 }
 
 /** What an approval has to be for. `mergedAt` is absent while the pull request is open. */
@@ -18,56 +20,59 @@ export interface Claim {
   readonly tenant: string;
   readonly head: string;
   readonly mergedAt?: string;
-  /** By whom plans are written. */
-  readonly viewer: string;
 }
 
-/** Why a comment approves nothing. */
-export type Refusal = 'none' | 'token-rotated' | 'forged' | 'edited' | 'other-head' | 'after-merge';
-
-/** What a comment approves, or why nothing is approved. `body` is what people saw. */
+/** The plan that counts, or why none does. `body` is what people saw. */
 export type Approval =
-  | { readonly kind: 'approved'; readonly comment: number; readonly marker: Marker; readonly body: string }
+  | { readonly kind: 'signed'; readonly comment: number; readonly marker: Marker; readonly plan: SignedPlan; readonly body: string }
   | { readonly kind: 'refused'; readonly because: Refusal };
 
 /**
- * The approval that counts among the comments of a pull request: the newest that was signed for its head before the merge. If that one was edited,
- * nothing is approved: an older one must not come back to life by it. Who wrote a comment does not matter, since only the key can sign; who edited
- * it does, since the signature says nothing of what people saw in between.
+ * The signed plan that counts among the comments of a pull request: the newest of its head that could be seen before the merge, written by the account
+ * that plans. If somebody else edited that one, nothing counts: an older one must not come back to life by it.
  */
-export function approvalOf(comments: readonly Signed[], claim: Claim, key: Key): Approval {
+export function approvalOf(comments: readonly SignedComment[], claim: Claim, ring: KeyRing): Approval {
   const known = comments.flatMap((comment): Known[] => {
     const opened = open(comment.body);
     return opened && isAbout(opened.marker, claim) ? [{ comment, ...opened }] : [];
   });
-  const signed = known.filter(({ marker }) => isSigned(marker, key));
-  const timely = signed.filter(({ marker: { header } }) => header.head === claim.head && !isAfter(header.plannedAt, claim.mergedAt));
-  const newest = timely.toSorted(byTime).at(-1);
-  // The news that there is no plan approves nothing, and neither does any plan before it.
-  if (newest?.marker.header.tenant === '') return { kind: 'refused', because: 'none' };
-  if (!newest) return { kind: 'refused', because: reasonOf(known, signed, claim, key) };
+  const signed = known.filter(({ marker }) => isSigned(marker, ring));
+  const own = signed.filter(({ comment }) => comment.isOwn);
+  const ofHead = own.filter(({ marker }) => marker.header.head === claim.head);
+  const newest = ofHead
+    .filter(({ marker }) => isTimely(marker, claim.mergedAt))
+    .toSorted(byTime)
+    .at(-1);
+  if (!newest) return { kind: 'refused', because: reasonOf(known, own, signed, claim, ring) };
   const { comment, marker, body } = newest;
-  if (comment.editors.some((editor) => !sameLogin(editor, comment.author))) return { kind: 'refused', because: 'edited' };
-  return isGenuine(marker, body, key) ? { kind: 'approved', comment: comment.id, marker, body } : { kind: 'refused', because: 'forged' };
+  if (marker.header.tenant === '') return { kind: 'refused', because: marker.header.digest === '' ? 'none' : 'too-large' };
+  if (comment.isForeign) return { kind: 'refused', because: 'edited' };
+  if (!isGenuine(marker, body, ring)) return { kind: 'refused', because: 'forged' };
+  return { kind: 'signed', comment: comment.id, marker, plan: signedPlan(marker), body };
 }
 
 interface Known {
-  readonly comment: Signed;
+  readonly comment: SignedComment;
   readonly marker: Marker;
   readonly body: string;
 }
 
-/** Why nothing that could count is signed. What strangers write under a foreign key is no reason. */
-function reasonOf(known: readonly Known[], signed: readonly Known[], { head, viewer }: Claim, key: Key): Refusal {
-  if (signed.some(({ marker }) => marker.header.head === head)) return 'after-merge';
-  if (signed.length > 0) return 'other-head';
-  const own = known.filter(({ comment }) => sameLogin(comment.author, viewer));
-  if (own.length === 0) return 'none';
-  return own.some(({ marker }) => marker.header.keyId !== key.id) ? 'token-rotated' : 'forged';
+/** Why nothing counts. What somebody else writes under a foreign key is no reason. */
+function reasonOf(known: readonly Known[], own: readonly Known[], signed: readonly Known[], { head }: Claim, ring: KeyRing): Refusal {
+  if (own.some(({ marker }) => marker.header.head === head)) return 'after-merge';
+  if (own.length > 0) return 'other-head';
+  if (signed.length > 0) return 'foreign-author';
+  const written = known.filter(({ comment }) => comment.isOwn);
+  if (written.length === 0) return 'none';
+  return written.some(({ marker }) => ring.every(({ id }) => id !== marker.header.keyId)) ? 'token-rotated' : 'forged';
 }
 
-function isAfter(plannedAt: string, mergedAt: string | undefined): boolean {
-  return mergedAt !== undefined && Date.parse(plannedAt) > Date.parse(mergedAt);
+/** Whether a plan was made, and could be seen, before the merge. Without the second write nobody knows since when it could be seen. */
+function isTimely({ header: { plannedAt, since, tenant } }: Marker, mergedAt: string | undefined): boolean {
+  const seen = tenant === '' ? plannedAt : since;
+  return (
+    mergedAt === undefined || (seen !== '' && Date.parse(plannedAt) <= Date.parse(mergedAt) && Date.parse(seen) <= Date.parse(mergedAt))
+  );
 }
 
 function byTime(a: Known, b: Known): number {

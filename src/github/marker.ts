@@ -1,14 +1,15 @@
 /**
- * The first line of a comment: what was approved by whoever approves the pull request, signed.
+ * The first line of a comment: what was approved by those who approve the pull request, signed.
  *
  *     <!-- seatform:plan:v1 BASE64URL -->
  *
- * The bytes are: the length of the header (4 bytes, big-endian), the header as JSON in UTF-8, the hashes of the approved changeIds at 8 bytes each,
- * and a MAC of 32 bytes over all before it. The header names everything that an approval must not be carried away from: repository, pull
- * request, instance, tenant, head and merge commit, when it was planned, and the hash of what people see below the line.
+ * The bytes are: the length of the header (4 bytes, big-endian), the header as JSON in UTF-8, the hashes of what is signed at 8 bytes each, and a
+ * MAC of 32 bytes over all before it. The header names everything that an approval must not be carried away from: repository, pull request,
+ * instance, tenant, head and merge commit, when it was planned and from when on it could be seen, and the hash of what people see below the line.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { hashBytes, type Key } from './key.ts';
+import type { SignedHashes, SignedPlan } from '../model/approval.ts';
+import { hashBytes, keyOf, type Key, type KeyRing } from './key.ts';
 
 /** What a marker says. Times are ISO 8601 in UTC, commits full ids. */
 export interface Header {
@@ -19,14 +20,21 @@ export interface Header {
   readonly head: string;
   readonly merge: string;
   readonly plannedAt: string;
+  /** GitHub's time of the write that first showed everything that is signed; empty until it is known. */
+  readonly since: string;
   readonly keyId: string;
   /** Guards that are lifted, each up to a number. */
   readonly allowances: Readonly<Record<string, number>>;
   /** The digest of what was planned: the same means that a new comment would say the same. */
   readonly digest: string;
-  /** How many of the hashes, at their end, stand for what grants change on later days. */
-  readonly turns: number;
-  /** How many characters at the start of the visible body tell how an apply ended. */
+  /** How many hashes there are of each kind, in this order. */
+  readonly counts: readonly [changes: number, rules: number, takenBack: number, dated: number];
+  /** Those of the changes that give access back. */
+  readonly returns: readonly string[];
+  readonly updates: readonly string[];
+  readonly access: Readonly<Record<string, boolean>>;
+  readonly spent: readonly string[];
+  /** How many characters at the start of the visible body report how an apply ended. */
   readonly result: number;
   /** SHA-256 of the visible body, in hexadecimal. */
   readonly body: string;
@@ -35,28 +43,31 @@ export interface Header {
 /** A marker as read, not yet believed. */
 export interface Marker {
   readonly header: Header;
-  /** The hashes of approved changeIds, those of later days last. */
-  readonly changeIds: readonly string[];
+  readonly hashes: SignedHashes;
   /** The bytes that are signed, and the signature. */
   readonly signed: Uint8Array;
   readonly mac: Uint8Array;
 }
+
+/** What a marker says besides what is computed from the rest. */
+export type Said = Omit<Header, 'keyId' | 'body' | 'counts'>;
 
 const start = '<!-- seatform:plan:v1 ';
 const end = ' -->';
 const macBytes = 32;
 
 /** The comment whose visible body is `body`: marker line, line feed, body. */
-export function sign(header: Omit<Header, 'keyId' | 'body'>, changeIds: readonly string[], body: string, key: Key): string {
-  return `${markerOf({ ...header, keyId: key.id, body: hashOf(body) }, changeIds, key)}\n${body}`;
+export function sign(said: Said, hashes: SignedHashes, body: string, key: Key): string {
+  const counts = [hashes.changes.length, hashes.rules.length, hashes.takenBack.length, hashes.dated.length] as const;
+  return `${markerOf({ ...said, counts, keyId: key.id, body: hashOf(body) }, hashes, key)}\n${body}`;
 }
 
-/** How long the first line is, without its line feed, for so many approved changeIds; other headers of the same fields may differ by their values. */
-export function markerOf(header: Header, changeIds: readonly string[], key: Key): string {
+function markerOf(header: Header, { changes, rules, takenBack, dated }: SignedHashes, key: Key): string {
   const json = Buffer.from(JSON.stringify(header), 'utf8');
   const size = Buffer.alloc(4);
   size.writeUInt32BE(json.length);
-  const signed = Buffer.concat([size, json, ...changeIds.map((changeId) => Buffer.from(changeId, 'base64url'))]);
+  const all = [...changes, ...rules, ...takenBack, ...dated];
+  const signed = Buffer.concat([size, json, ...all.map((hash) => Buffer.from(hash, 'base64url'))]);
   return `${start}${Buffer.concat([signed, key.macOf(signed)]).toString('base64url')}${end}`;
 }
 
@@ -69,21 +80,21 @@ export function open(comment: string): { readonly marker: Marker; readonly body:
   return marker && { marker, body: text.slice(line.length + 1) };
 }
 
-/** Whether a marker was made with this key and for this visible body. */
-export function isGenuine(marker: Marker, body: string, key: Key): boolean {
-  return isSigned(marker, key) && marker.header.body === hashOf(body);
+/** Whether a marker was made with a key of the ring and for this visible body. */
+export function isGenuine(marker: Marker, body: string, ring: KeyRing): boolean {
+  return isSigned(marker, ring) && marker.header.body === hashOf(body);
 }
 
-/** The hashes of what is approved at once, and of what is approved for its day. */
-export function approvedBy({ header, changeIds }: Marker): { readonly now: readonly string[]; readonly later: readonly string[] } {
-  const border = changeIds.length - Math.min(Math.max(header.turns, 0), changeIds.length);
-  return { now: changeIds.slice(0, border), later: changeIds.slice(border) };
+/** Whether the first line was made with a key of the ring, whatever stands below it by now. */
+export function isSigned({ header, signed, mac }: Marker, ring: KeyRing): boolean {
+  const made = keyOf(ring, header.keyId)?.macOf(signed);
+  return made !== undefined && mac.length === made.length && timingSafeEqual(mac, made);
 }
 
-/** Whether the first line was made with this key, whatever stands below it by now. */
-export function isSigned({ signed, mac }: Marker, key: Key): boolean {
-  const made = key.macOf(signed);
-  return mac.length === made.length && timingSafeEqual(mac, made);
+/** What a marker stands for as an approval. */
+export function signedPlan({ header, hashes }: Marker): SignedPlan {
+  const { keyId, plannedAt, since, allowances, updates, access, spent } = header;
+  return { keyId, plannedAt, since, allowances, hashes, updates, access, spent };
 }
 
 /** SHA-256 of a visible body, in hexadecimal. */
@@ -101,10 +112,11 @@ function parsed(text: string): Marker | undefined {
   // The last character may hold bits that stand for nothing: there is one way only to write a marker.
   if (bytes.length < 4 + macBytes || bytes.toString('base64url') !== text) return undefined;
   const [size, last] = [bytes.readUInt32BE(0), bytes.length - macBytes];
-  const changeIds = bytes.subarray(4 + size, last);
-  if (4 + size > last || changeIds.length % hashBytes !== 0) return undefined;
+  const rest = bytes.subarray(4 + size, last);
+  if (4 + size > last || rest.length % hashBytes !== 0) return undefined;
   const header = headerOf(bytes.subarray(4, 4 + size));
-  return header && { header, changeIds: chunks(changeIds), signed: bytes.subarray(0, last), mac: bytes.subarray(last) };
+  const hashes = header && hashesOf(chunks(rest), header.counts);
+  return header && hashes && { header, hashes, signed: bytes.subarray(0, last), mac: bytes.subarray(last) };
 }
 
 function chunks(bytes: Buffer): readonly string[] {
@@ -113,20 +125,44 @@ function chunks(bytes: Buffer): readonly string[] {
   );
 }
 
-const fields: Readonly<Record<keyof Header, 'string' | 'number' | 'object'>> = {
-  repository: 'number',
-  pull: 'number',
-  commentKey: 'string',
-  tenant: 'string',
-  head: 'string',
-  merge: 'string',
-  plannedAt: 'string',
-  keyId: 'string',
-  allowances: 'object',
-  digest: 'string',
-  turns: 'number',
-  result: 'number',
-  body: 'string',
+function hashesOf(all: readonly string[], [changes, rules, takenBack, dated]: Header['counts']): SignedHashes | undefined {
+  if (changes + rules + takenBack + dated !== all.length) return undefined;
+  const [first, second] = [changes + rules, changes + rules + takenBack];
+  return {
+    changes: all.slice(0, changes),
+    rules: all.slice(changes, first),
+    takenBack: all.slice(first, second),
+    dated: all.slice(second),
+  };
+}
+
+const isText = (value: unknown): boolean => typeof value === 'string';
+const isNumber = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 0;
+const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every(isText);
+const isRecordOf =
+  (fits: (value: unknown) => boolean) =>
+  (value: unknown): boolean =>
+    typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(fits);
+
+const fields: Readonly<Record<keyof Header, (value: unknown) => boolean>> = {
+  repository: isNumber,
+  pull: isNumber,
+  commentKey: isText,
+  tenant: isText,
+  head: isText,
+  merge: isText,
+  plannedAt: isText,
+  since: isText,
+  keyId: isText,
+  allowances: isRecordOf(isNumber),
+  digest: isText,
+  counts: (value) => Array.isArray(value) && value.length === 4 && value.every(isNumber),
+  returns: isTexts,
+  updates: isTexts,
+  access: isRecordOf((value) => typeof value === 'boolean'),
+  spent: isTexts,
+  result: isNumber,
+  body: isText,
 };
 
 /** Anybody may have written it: what has not the form of a header is none. */
@@ -137,10 +173,7 @@ function headerOf(bytes: Uint8Array): Header | undefined {
   } catch {
     return undefined;
   }
-  if (typeof value !== 'object' || value === null) return undefined;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const known = value as Readonly<Record<string, unknown>>;
-  const fits = Object.entries(fields).every(
-    ([name, type]) => typeof known[name] === type && known[name] !== null && !Array.isArray(known[name]),
-  );
-  return fits && Object.values(known['allowances'] as object).every((count) => Number.isInteger(count)) ? (value as Header) : undefined;
+  return Object.entries(fields).every(([name, fits]) => fits(known[name])) ? (value as Header) : undefined;
 }

@@ -1,3 +1,4 @@
+import type { ChangeId } from './change-id.ts';
 import type { Seat, UserName } from './directory.ts';
 import type { OperationId } from './operation.ts';
 import type { Limit, LimitName, Pools } from './policy.ts';
@@ -38,6 +39,8 @@ export interface Basis {
   readonly doubts: readonly Doubt[];
   /** Undeclared active members who would leave groups that have a rule and no list, in comparable form. */
   readonly undeclaredMembers: readonly { readonly user: UserName; readonly operation: OperationId }[];
-  /** Edits that ended grants cause count in no limit on downgrades and memberships: nothing else is in this plan. */
+  /** Whether the plan was asked to hold nothing but what ended grants cause. No guard goes by it. */
   readonly onlyExpired: boolean;
+  /** Changes of the plan that were judged on an earlier day: the limits do not count them again. Absent where there are none. */
+  readonly exempt?: readonly ChangeId[];
 }

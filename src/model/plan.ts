@@ -7,6 +7,8 @@ import type { Kind, Operation, OperationId } from './operation.ts';
 
 export interface Verdict {
   readonly guard: string;
+  /** The day to come that the verdict is about; absent where it is about what the plan itself does. */
+  readonly day?: Day;
   readonly outcome: 'allow' | 'warn' | 'block';
   readonly count: number;
   readonly limit?: number;
@@ -14,6 +16,11 @@ export interface Verdict {
   readonly day?: Day;
   readonly message: string;
   readonly operations: readonly OperationId[];
+}
+
+/** The name by which an allowance means a verdict: the guard, and for a day to come that day along with it, as in `downgrades@2026-12-01`. */
+export function allowanceKey({ guard, day }: Pick<Verdict, 'guard' | 'day'>): string {
+  return day === undefined ? guard : `${guard}@${day}`;
 }
 
 /** A live object that no file declares. */

@@ -41,6 +41,17 @@ interface Budget {
   readonly seats: { readonly [S in Seat]?: number };
 }
 
+/** The people whose approval of a change can be said not to count: what each of them has to do with it. */
+export const notByKinds = ['author', 'committer', 'requester', 'beneficiary'] as const;
+
+export type NotBy = (typeof notByKinds)[number];
+
+/** How many people must approve a pull request before its changes are applied, and whose approval does not count. */
+export interface Separation {
+  readonly approvals: number;
+  readonly notBy: readonly NotBy[];
+}
+
 /** What one run may do beyond what entries ask for, and what it may not. Names and patterns are in comparable form. */
 export interface Policy {
   readonly unmanaged: { readonly users: UnmanagedUsers; readonly groups: UnmanagedGroups };
@@ -56,6 +67,7 @@ export interface Policy {
   /** The last day of the term that is paid. */
   readonly termEnds?: Day;
   readonly budgets: readonly Budget[];
+  readonly separation: Separation;
 }
 
 export type UnmanagedUsers = 'report' | 'deactivate' | 'ignore';
@@ -70,4 +82,5 @@ export const defaultPolicy: Policy = {
   limits: defaultLimits,
   pools: {},
   budgets: [],
+  separation: { approvals: 1, notBy: notByKinds },
 };

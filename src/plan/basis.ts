@@ -1,3 +1,4 @@
+import type { ChangeId } from '../model/change-id.ts';
 import { seatRank, userNameOf } from '../model/directory.ts';
 import type { Live } from '../model/live.ts';
 import type { Basis } from '../model/basis.ts';
@@ -7,6 +8,7 @@ import { narrowed, type About } from './about.ts';
 import { budgetBasisOf } from './budget-basis.ts';
 import type { GroupMatching, UserMatching } from './match.ts';
 import { doubtsOf } from './guards/doubts.ts';
+import { exemptAmong } from './guards/exempt.ts';
 
 /** What the basis is made from; `scope` is what of the live state is ours, `live` all of it. */
 export interface Weighed {
@@ -17,6 +19,7 @@ export interface Weighed {
   readonly policy: Policy;
   readonly operations: readonly Operation[];
   readonly onlyExpired: boolean;
+  readonly exempt?: ReadonlySet<ChangeId>;
   /** The protected, by patterns in comparable form. */
   readonly guarded: readonly string[];
   /** Whom and what the plan is about, where it is a part only: doubts about others do not count. */
@@ -27,6 +30,7 @@ export interface Weighed {
 export function basisOf(weighed: Weighed): Basis {
   const { live, users, groups, policy, operations, onlyExpired, guarded, about } = weighed;
   const { limits, minAdmins, pools, budgets } = policy;
+  const exempt = exemptAmong(operations, weighed.exempt);
   return {
     limits,
     minAdmins,
@@ -38,6 +42,7 @@ export function basisOf(weighed: Weighed): Basis {
     doubts: doubtsOf({ users: narrowed(users, about?.users), groups: narrowed(groups, about?.groups), operations, live }),
     undeclaredMembers: undeclaredMembersOf(weighed),
     onlyExpired,
+    ...(exempt.length > 0 && { exempt }),
   };
 }
 

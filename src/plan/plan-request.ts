@@ -12,6 +12,8 @@ export interface Request {
   readonly onlyExpired?: boolean;
   /** Nothing but these changes; neither with targets nor with `onlyExpired`. */
   readonly approved?: ReadonlySet<ChangeId>;
+  /** Changes that were judged when they were planned, for the day that has come: no limit counts them again. Every other guard does. */
+  readonly exempt?: ReadonlySet<ChangeId>;
   /** The name among `names` that somebody who wrote `text` most likely meant. */
   readonly nearest?: Nearest;
 }

@@ -49,6 +49,7 @@ export function plan(desired: Desired, live: Live, policy: Policy, request: Requ
   const basis = basisOf({
     ...weighed,
     onlyExpired: request.onlyExpired === true,
+    ...(request.exempt && { exempt: request.exempt }),
     ...((about || selection) && { about: withOperations(about ?? nobody, operations) }),
   });
   return succeed({

@@ -9,10 +9,11 @@ import type { Day } from '../model/day.ts';
 import type { Live } from '../model/live.ts';
 import type { Basis } from '../model/basis.ts';
 import type { Edit, Operation, OperationId } from '../model/operation.ts';
-import type { Plan } from '../model/plan.ts';
+import type { Plan, Verdict } from '../model/plan.ts';
 import { sequence } from './sequence.ts';
 import { sharedNumbers, type Identifying } from './shared-numbers.ts';
 import { adminChanges } from './admins.ts';
+import { withDays } from './days-ahead.ts';
 import { Fresh } from './fresh.ts';
 import { comesFirst } from './order.ts';
 import { remainsOfGroup } from './remains-group.ts';
@@ -39,7 +40,13 @@ export function resume(saved: Plan, live: Live, today: Day): Resumed {
   const { selection, unresolved, asOf, cost } = saved;
   const basis = basisNow(saved, live, ids);
   const policy = { ...(cost?.currency !== undefined && { currency: cost.currency }), ...(cost?.term && { termEnds: cost.term.ends }) };
-  return { kind: 'plan', plan: { ...saved, operations, ...weigh({ operations, live, basis, selection, unresolved, policy, asOf }) } };
+  const plan = { ...saved, operations, ...weigh({ operations, live, basis, selection, unresolved, policy, asOf }) };
+  return { kind: 'plan', plan: withDays(plan, stillToCome(saved, today)) };
+}
+
+/** What was judged of days to come when the plan was made: the configuration that says so is not read again. */
+function stillToCome({ guards }: Plan, today: Day): readonly Verdict[] {
+  return guards.filter(({ day }) => day !== undefined && day > today);
 }
 
 /** A plan that gives what a grant allowed is worth nothing once the grant is over. */

@@ -3,7 +3,7 @@ import type { Limit, Pool, Pools } from '../model/policy.ts';
 
 /** What guards judge by, as plain data: limits as people write them (`3`, `"10%"`), all other values as they are. */
 export function basisDocument(basis: Basis) {
-  const { limits, minAdmins, pools, budgets, population, declared, doubts, undeclaredMembers, onlyExpired } = basis;
+  const { limits, minAdmins, pools, budgets, population, declared, doubts, undeclaredMembers, onlyExpired, exempt } = basis;
   return {
     limits: Object.fromEntries(Object.entries(limits).map(([name, limit]) => [name, limitDocument(limit)])),
     min_admins: minAdmins,
@@ -15,6 +15,7 @@ export function basisDocument(basis: Basis) {
     doubts: doubts.map(doubtDocument),
     undeclared_members: undeclaredMembers.map(({ user, operation }) => ({ user, operation })),
     only_expired: onlyExpired,
+    ...(exempt === undefined ? {} : { exempt }),
   };
 }
 

@@ -98,8 +98,8 @@ function unmanagedDocument({ kind, name, seat }: Unmanaged) {
   return { kind, name, ...(seat === undefined ? {} : { seat }) };
 }
 
-function guardDocument({ guard, outcome, count, limit, message, operations }: Verdict) {
-  return { guard, outcome, count, ...(limit === undefined ? {} : { limit }), message, operations };
+function guardDocument({ guard, day, outcome, count, limit, message, operations }: Verdict) {
+  return { guard, ...(day === undefined ? {} : { day }), outcome, count, ...(limit === undefined ? {} : { limit }), message, operations };
 }
 
 function expiryDocument({ until, userName, gives, cause }: Expiry) {

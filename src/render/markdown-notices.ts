@@ -20,12 +20,21 @@ export function caution(lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : ['> [!CAUTION]', ...lines.map((line) => `> ${line}`.trimEnd())];
 }
 
-/** The guards of one outcome as items of a list. */
-export function guardItems({ guards }: Pick<Plan, 'guards'>, outcome: Extract<Verdict['outcome'], 'warn' | 'block'>): readonly string[] {
+/** The guards of one outcome as items of a list. `shown` gives the message as Markdown. */
+export function guardItems(
+  { guards }: Pick<Plan, 'guards'>,
+  outcome: Extract<Verdict['outcome'], 'warn' | 'block'>,
+  shown = codeSpan,
+): readonly string[] {
   const word = outcome === 'block' ? 'Blocked' : 'Warning';
   return guards
     .filter((verdict) => verdict.outcome === outcome)
-    .map((verdict) => `- **${word}** by ${codeSpan(guardText(verdict))}: ${codeSpan(verdict.message)}`);
+    .map((verdict) => `- **${word}**${dayMarkdown(verdict)} by ${codeSpan(guardText(verdict))}: ${shown(verdict.message)}`);
+}
+
+/** The day to come that a verdict is about, behind a word. */
+function dayMarkdown({ day }: Verdict): string {
+  return day === undefined ? '' : ` on ${codeSpan(day)}`;
 }
 
 /** One diagnostic as an item of a list. `placed` shows where it is, as Markdown. */

@@ -38,10 +38,19 @@ export function guardLines({ guards }: Plan): readonly Line[] {
   const warnings = guards.filter(({ outcome }) => outcome === 'warn');
   const blocks = guards.filter(({ outcome }) => outcome === 'block');
   return [
-    ...warnings.map((verdict): Line => [piece('Warning', 'yellow', 'bold'), piece(` (${guardText(verdict)}): ${safe(verdict.message)}`)]),
-    ...blocks.map((verdict): Line => [piece('Blocked', 'red', 'bold'), piece(` (${guardText(verdict)}): ${safe(verdict.message)}`, 'red')]),
+    ...warnings.map((verdict): Line => [piece(`Warning${dayText(verdict)}`, 'yellow', 'bold'), piece(factText(verdict))]),
+    ...blocks.map((verdict): Line => [piece(`Blocked${dayText(verdict)}`, 'red', 'bold'), piece(factText(verdict), 'red')]),
     ...(blocks.length > 0 ? [[piece('This plan cannot be applied as it is.', 'red', 'bold')]] : []),
   ];
+}
+
+function factText(verdict: Verdict): string {
+  return ` (${guardText(verdict)}): ${safe(verdict.message)}`;
+}
+
+/** ` on 2026-12-01` where a verdict is about a day to come, safe to print. */
+function dayText({ day }: Verdict): string {
+  return day === undefined ? '' : ` on ${safe(day)}`;
 }
 
 /** `deactivations 45, limit 42`, safe to print. */

@@ -175,7 +175,8 @@ function redactBasis(basis: Basis, level: Level): Basis {
     joining: [],
     leaving: [],
   }));
-  return { ...basis, protected: [], budgets, doubts: [], undeclaredMembers: [] };
+  const { exempt: _, ...rest } = basis;
+  return { ...rest, protected: [], budgets, doubts: [], undeclaredMembers: [] };
 }
 
 function maskedId(id: OperationId, level: Level): OperationId {

@@ -1,3 +1,4 @@
+import type { ChangeId } from '../../model/change-id.ts';
 import type { UserName } from '../../model/directory.ts';
 import type { Basis, BudgetBasis } from '../../model/basis.ts';
 import { limitNames, type Limit, type LimitName, type Pools } from '../../model/policy.ts';
@@ -17,6 +18,7 @@ export function basisOf(basis: BasisDocument): Basis {
     doubts: basis.doubts.map((doubt) => only(doubt, 'message', 'operation')),
     undeclaredMembers: basis.undeclared_members.map(({ user, operation }) => ({ user: user as UserName, operation })),
     onlyExpired: basis.only_expired,
+    ...(basis.exempt === undefined ? {} : { exempt: basis.exempt as readonly ChangeId[] }),
   };
 }
 

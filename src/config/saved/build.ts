@@ -12,7 +12,7 @@ export function planOf(document: PlanDocument): Plan {
     asOf: document.as_of as Day,
     operations: document.operations.map(operationOf),
     unmanaged: document.unmanaged.map((object) => only(object, 'kind', 'name', 'seat')),
-    guards: document.guards.map((verdict) => only(verdict, 'guard', 'outcome', 'count', 'limit', 'message', 'operations')),
+    guards: document.guards.map((verdict) => only(verdict, 'guard', 'day', 'outcome', 'count', 'limit', 'message', 'operations')),
     diagnostics: document.diagnostics.flatMap(diagnosticsOf),
     unresolved: document.unresolved,
     ...(selection === undefined ? {} : { selection: only(selection, 'by', 'others', 'held') }),

@@ -13,6 +13,7 @@ export function* partFaults(plan: PlanDocument): Generator<Fault> {
   yield* dayFaults(plan.created_at.slice(0, 10), 'created_at');
   yield* dayFaults(plan.as_of, 'as_of');
   yield* dayFaults(plan.summary.cost?.term?.ends, 'summary/cost/term/ends');
+  for (const [index, { day }] of plan.guards.entries()) yield* dayFaults(day, `guards/${index}/day`);
   for (const [index, operation] of plan.operations.entries()) yield* operationFaults(operation, `operations/${index}`);
   for (const [index, { until, cause }] of plan.expiries.entries()) {
     yield* dayFaults(until, `expiries/${index}/until`);

@@ -119,4 +119,5 @@ export interface BasisDocument {
   readonly doubts: readonly { readonly message: string; readonly operation?: OperationId }[];
   readonly undeclared_members: readonly { readonly user: string; readonly operation: OperationId }[];
   readonly only_expired: boolean;
+  readonly exempt?: readonly string[];
 }

@@ -32,7 +32,7 @@ export const counts: Readonly<Record<Exclude<LimitName, 'groupShrink'>, Count>> 
   deactivations: { of: when(({ action }) => action === 'deactivate'), noun: 'user', fate: 'be deactivated', ...users },
   reactivations: { of: when(reactivates), noun: 'user', fate: 'be reactivated', ...users },
   downgrades: {
-    of: ({ edits }, { basis }) => (edits.some((edit) => isLowering(edit) && !(basis.onlyExpired && edit.cause.via === 'expired')) ? 1 : 0),
+    of: when(({ edits }) => edits.some(isLowering)),
     noun: 'user',
     fate: 'get a lower seat',
     base: ({ basis }) => basis.population.paid,
@@ -40,7 +40,7 @@ export const counts: Readonly<Record<Exclude<LimitName, 'groupShrink'>, Count>> 
   },
   emailChanges: { of: when(({ edits }) => edits.some(isRename)), noun: 'user', fate: 'get another address', ...users },
   membershipRemovals: {
-    of: (operation, { live, basis }) => membershipsEnded(operation, live, basis.onlyExpired),
+    of: (operation, { live }) => membershipsEnded(operation, live),
     noun: 'membership',
     fate: 'end',
     base: ({ basis }) => basis.population.memberships,

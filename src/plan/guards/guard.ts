@@ -6,6 +6,8 @@ import type { Verdict } from '../../model/plan.ts';
 /** All that a guard may look at; `live` is everything that was read, what is ignored and inactive included. */
 export interface Situation {
   readonly operations: readonly Operation[];
+  /** The operations without the edits that are exempt: what the limits count. */
+  readonly counted: readonly Operation[];
   readonly live: Live;
   readonly basis: Basis;
 }

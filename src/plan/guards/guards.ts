@@ -2,6 +2,7 @@ import type { Verdict } from '../../model/plan.ts';
 import { limitNames, type LimitName } from '../../model/policy.ts';
 import { ambiguous } from './ambiguous.ts';
 import { budget } from './budget.ts';
+import { countedOperations } from './exempt.ts';
 import { groupShrink } from './group-shrink.ts';
 import type { Guard, Situation } from './guard.ts';
 import { limitOn } from './limits.ts';
@@ -21,6 +22,7 @@ const guards: ReadonlyMap<string, Guard> = new Map([
 export const guardNames: readonly string[] = [...guards.keys()];
 
 /** The verdict of every guard: none hides the next. */
-export function judge(situation: Situation): readonly Verdict[] {
+export function judge(given: Omit<Situation, 'counted'>): readonly Verdict[] {
+  const situation = { ...given, counted: countedOperations(given.operations, given.basis.exempt) };
   return [...guards.values()].map((guard) => guard(situation));
 }

@@ -1,13 +1,11 @@
 import type { Live, LiveGroup } from '../../model/live.ts';
 import type { Operation } from '../../model/operation.ts';
 
-/** How many memberships an operation ends: a group that is deleted loses all that were read. What ended grants take away may be left out. */
-export function membershipsEnded(operation: Operation, live: Live, onlyExpired: boolean): number {
+/** How many memberships an operation ends: a group that is deleted loses all that were read. */
+export function membershipsEnded(operation: Operation, live: Live): number {
   if (operation.kind !== 'group') return 0;
   if (operation.action === 'delete') return membersOf(groupOf(operation, live));
-  return operation.edits.filter(
-    ({ attribute, before, cause }) => attribute === 'member' && before !== undefined && !(onlyExpired && cause.via === 'expired'),
-  ).length;
+  return operation.edits.filter(({ attribute, before }) => attribute === 'member' && before !== undefined).length;
 }
 
 /** The live group that an operation is about; none for a create. */

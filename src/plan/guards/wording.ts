@@ -1,3 +1,6 @@
+import type { Day } from '../../model/day.ts';
+import type { Verdict } from '../../model/plan.ts';
+
 /** How many names a message gives. */
 const mostNamed = 5;
 
@@ -13,6 +16,16 @@ export function counted(count: number, noun: string): string {
 }
 
 /** How a message of a guard that blocks ends: what lifts the guard for one run. */
-export function lifting(guard: string, count: number): string {
-  return `; if this is meant, --allow ${guard}=${count} lifts the guard for one run`;
+export function lifting(guard: string, count: number, day?: Day): string {
+  return `; if this is meant, --allow ${allowanceText({ guard, count, ...(day !== undefined && { day }) })} lifts the guard for one run`;
+}
+
+/** An allowance as it is given: `downgrades=8`, for a day to come `downgrades=8@2026-12-01`. */
+export function allowanceText({ guard, count, day }: Pick<Verdict, 'guard' | 'count' | 'day'>): string {
+  return `${guard}=${count}${day === undefined ? '' : `@${day}`}`;
+}
+
+/** The day of something that is still to come, to stand behind what would happen: ` on 2026-12-01`. */
+export function onDay(day: Day | undefined): string {
+  return day === undefined ? '' : ` on ${day}`;
 }

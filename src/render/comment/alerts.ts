@@ -1,9 +1,9 @@
-import { isBlocked, type Plan, type Verdict } from '../../model/plan.ts';
+import { isBlocked, type Plan } from '../../model/plan.ts';
 import type { Review } from '../../model/review.ts';
-import { caution, endsOf } from '../markdown-notices.ts';
+import { caution, endsOf, guardItems } from '../markdown-notices.ts';
 import { codeSpan, wholeSpan } from '../markup.ts';
 import { changesOf } from '../totals.ts';
-import { allowanceOf, guardSpan } from './approve.ts';
+import { allowanceOf } from './approve.ts';
 import type { Frame } from './frame.ts';
 
 /** What must not be overlooked: ends, entries removed while their users are live, what the description allows, guards that block. */
@@ -60,7 +60,7 @@ function blockedText(own: Plan): readonly string[] {
   // Nothing lifts the protection of users.
   const lines = blocks.filter(({ guard }) => guard !== 'protected').map((verdict) => codeSpan(`seatform-allow: ${allowanceOf(verdict)}`));
   return [
-    ...blocks.map((verdict) => `- **Blocked** by ${guardSpan(verdict)}: ${messageText(verdict)}`),
+    ...guardItems(own, 'block', messageText),
     '',
     'This plan cannot be applied as it is.',
     ...(lines.length === 0
@@ -72,6 +72,6 @@ function blockedText(own: Plan): readonly string[] {
 }
 
 /** The message of a guard; it is not shown where names are masked. */
-export function messageText({ message }: Pick<Verdict, 'message'>): string {
+export function messageText(message: string): string {
   return message === '' ? 'its message names people and is not shown' : codeSpan(message);
 }

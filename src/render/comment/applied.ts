@@ -2,11 +2,11 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import { isBlocked, type Plan, type Verdict } from '../../model/plan.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { Tally, UnapprovedChanges } from '../../model/review.ts';
-import { caution, diagnosticItem } from '../markdown-notices.ts';
+import { caution, diagnosticItem, guardItems } from '../markdown-notices.ts';
 import { redactOperations, redactPlan, redactTally, redactUnapproved } from '../redact.ts';
 import { messageText } from './alerts.ts';
 import { titleOf } from './applied-title.ts';
-import { approveLines, guardSpan, type DigestApproval } from './approve.ts';
+import { approveLines, type DigestApproval } from './approve.ts';
 import { itemsOf } from './entry-items.ts';
 import { footer, shortSha } from './footer.ts';
 import type { Frame } from './frame.ts';
@@ -81,7 +81,7 @@ export function renderApplied(applied: Applied, { head, runUrl, plannedAt, perma
   page.put('fault', caution(fault ? [diagnosticItem(fault.diagnostic)] : []));
   page.put('guide', fault ? guideLine(fault.section, ways) : []);
   page.put('seats', seatsLine(chosen));
-  page.put('guards', [...blockItems(chosen), ...warnItems(chosen, allowed)]);
+  page.put('guards', [...guardItems(chosen, 'block', messageText), ...warnItems(chosen, allowed)]);
   const approvable = approvableIn(applied);
   page.put(
     'approve',
@@ -116,11 +116,6 @@ export function renderApplied(applied: Applied, { head, runUrl, plannedAt, perma
 
 const chosenText = '**To be written** by this run:';
 const driftText = '**Drift** that this run does not correct:';
-
-function blockItems({ guards }: Plan): readonly string[] {
-  const blocks = guards.filter(({ outcome }) => outcome === 'block');
-  return blocks.map((verdict) => `- **Blocked** by ${guardSpan(verdict)}: ${messageText(verdict)}`);
-}
 
 /** What a digest would approve: what is not approved, drift, and what guards hold back or block, because the digest can lift them. */
 function approvableIn({ unapproved, drift, chosen, holds }: Applied): readonly unknown[] {

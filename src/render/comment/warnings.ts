@@ -1,15 +1,14 @@
-import type { Plan, Verdict } from '../../model/plan.ts';
+import { allowanceKey, type Plan } from '../../model/plan.ts';
+import { guardItems } from '../markdown-notices.ts';
 import { messageText } from './alerts.ts';
 import { guardSpan } from './approve.ts';
 
 /** The guards that let a plan pass with a warning, as items of a list: those that were lifted once, and those that only warn. */
 export function warnItems({ guards }: Pick<Plan, 'guards'>, allowed: { has(guard: string): boolean }): readonly string[] {
-  const isAllowed = ({ guard, day }: Verdict) => allowed.has(day === undefined ? guard : `${guard}@${day}`);
-  const warnings = guards.filter(({ outcome }) => outcome === 'warn');
+  const lifted = guards.filter((verdict) => verdict.outcome === 'warn' && allowed.has(allowanceKey(verdict)));
+  const others = guards.filter((verdict) => !lifted.includes(verdict));
   return [
-    ...warnings.filter(isAllowed).map((verdict) => `- **Allowed once**: ${guardSpan(verdict)}: ${messageText(verdict)}`),
-    ...warnings
-      .filter((verdict) => !isAllowed(verdict))
-      .map((verdict) => `- **Warning** by ${guardSpan(verdict)}: ${messageText(verdict)}`),
+    ...lifted.map((verdict) => `- **Allowed once**: ${guardSpan(verdict)}: ${messageText(verdict.message)}`),
+    ...guardItems({ guards: others }, 'warn', messageText),
   ];
 }

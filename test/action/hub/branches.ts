@@ -9,17 +9,20 @@ export interface NewCommit {
   /** The commit below it; without one the branch starts anew. */
   readonly parent: string | undefined;
   readonly files: Readonly<Record<string, FileChange>>;
+  /** For a merge: the other parents, and the tree that the files change instead of the parent's. */
+  readonly merge?: { readonly parents: readonly string[]; readonly tree: string };
   readonly message: string;
   readonly author: Signature;
   readonly committer: Signature;
 }
 
 /** The sha of the commit that was made, the last of `count` with the same files; the branch points to it. */
-export function writeCommit(git: Git, { branch, parent, files, message, author, committer }: NewCommit, count = 1): string {
+export function writeCommit(git: Git, { branch, parent, files, message, author, committer, merge }: NewCommit, count = 1): string {
   const head = Buffer.from(`commit refs/heads/${branch}\n${line('author', author)}${line('committer', committer)}`);
   const from = Buffer.from(parent === undefined ? '' : `from ${parent}\n`);
   const changes = Object.entries(files).map(([path, change]) => changeOf(path, change));
-  const first = [head, data(message), from, ...changes, Buffer.from('\n')];
+  const merged = merge === undefined ? '' : `${merge.parents.map((sha) => `merge ${sha}\n`).join('')}M 040000 ${merge.tree} ""\n`;
+  const first = [head, data(message), from, Buffer.from(merged), ...changes, Buffer.from('\n')];
   const next = [head, data(message), Buffer.from('\n')];
   const parts = [...first, ...Array.from({ length: count - 1 }, () => next).flat()];
   git.run(['fast-import', '--quiet', '--force', '--date-format=raw'], Buffer.concat(parts));

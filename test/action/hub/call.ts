@@ -9,6 +9,8 @@ export interface Call {
   readonly query: URLSearchParams;
   readonly body: Readonly<Record<string, unknown>>;
   readonly accept: string;
+  /** The version of the REST API that is asked for. */
+  readonly version: string;
 }
 
 /** What is sent back: JSON, or bytes as they are, or nothing. */

@@ -96,14 +96,14 @@ export class Git {
     return object?.type === 'tree' ? parseTree(object.content) : undefined;
   }
 
-  /** The commits that `to` has and `from` has not, newest first as `git log` shows them. */
-  range(from: string | undefined, to: string): readonly string[] {
-    const key = `${from ?? ''} ${to}`;
+  /** The commits that `to` has and `from` has not, newest first as `git log` shows them, or with an order of `git rev-list`. */
+  range(from: string | undefined, to: string, ...order: readonly string[]): readonly string[] {
+    const key = `${from ?? ''} ${to} ${order.join(' ')}`;
     const known = this.ranges.get(key);
     if (known !== undefined) {
       return known;
     }
-    const text = this.run(['rev-list', to, ...(from === undefined ? [] : [`^${from}`])]);
+    const text = this.run(['rev-list', ...order, to, ...(from === undefined ? [] : [`^${from}`])]);
     const commits = text === '' ? [] : text.split('\n');
     this.ranges.set(key, commits);
     return commits;

@@ -52,13 +52,19 @@ export async function runQuery(world: World, { query, variables, operationName }
   return { status: 200, body: { ...(data === undefined ? {} : { data }), ...(errors === undefined ? {} : { errors: errors.map(shown) }) } };
 }
 
-const resolve: GraphQLFieldResolver<unknown, World> = (source, args, world, { fieldName, parentType }) => {
+const resolve: GraphQLFieldResolver<unknown, World> = (source, args: object, world, { fieldName, fieldNodes, parentType }) => {
   if (!isRecord(source) || !(fieldName in source)) {
-    world.defects.push(`The hub does not play ${parentType.name}.${fieldName}.`);
-    throw new Error(world.defects.at(-1));
+    throw world.unplayed(`${parentType.name}.${fieldName}`);
   }
+  // What the query says, without what the schema adds where it says nothing.
+  const names = new Set(fieldNodes.flatMap((node) => (node.arguments ?? []).map(({ name }) => name.value)));
+  const given = Object.fromEntries(Object.entries(args).filter(([name]) => names.has(name)));
   const value = source[fieldName];
-  return typeof value === 'function' ? (value as (given: object) => unknown)(args) : value;
+  const [argument] = Object.keys(given);
+  if (typeof value !== 'function' && argument !== undefined) {
+    throw world.unplayed(`${parentType.name}.${fieldName}(${argument}:)`);
+  }
+  return typeof value === 'function' ? (value as (given: object) => unknown)(given) : value;
 };
 
 function parsed(query: string): DocumentNode | GraphQLError {

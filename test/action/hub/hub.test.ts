@@ -1,13 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { expect, onTestFinished, test } from 'vitest';
-import { startHub, type FakeHub, type HubOptions } from './hub.ts';
-
-interface Reply {
-  readonly status: number;
-  readonly body: unknown;
-  readonly link: string | null;
-}
+import { expect, test } from 'vitest';
+import { at, call, data, get, graphql, opened, post, started } from './client.ts';
+import { startHub, type FakeHub } from './hub.ts';
 
 test('a merge commit lags behind a push, shows after some GETs, and has base and head as its parents', async () => {
   const hub = await opened({ delayMerge: 2 });
@@ -332,45 +327,6 @@ test('no part of the program is in the hub, so that one mistake cannot hide in b
   expect(parts).toContain('hub.ts');
 });
 
-async function started(options?: HubOptions): Promise<FakeHub> {
-  const hub = await startHub(options);
-  onTestFinished(hub.close);
-  return hub;
-}
-
-/** With a commit on main and one more on `topic`. */
-async function opened(options?: HubOptions): Promise<FakeHub> {
-  const hub = await started(options);
-  hub.commit('main', { 'a.yaml': 'a' });
-  hub.commit('topic', { 'b.yaml': 'b' });
-  return hub;
-}
-
-async function call(hub: FakeHub, method: string, url: string, body?: unknown, authorization = `Bearer ${hub.token}`): Promise<Reply> {
-  const headers = { 'user-agent': 'test', ...(authorization === '' ? {} : { authorization }) };
-  const response = await fetch(url, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
-  return { status: response.status, body: await response.json(), link: response.headers.get('link') };
-}
-
-function get(hub: FakeHub, path: string): Promise<Reply> {
-  return call(hub, 'GET', `${hub.url}/repos/${hub.owner}/${hub.repo}/${path}`);
-}
-
-function post(hub: FakeHub, path: string, body: unknown): Promise<Reply> {
-  return call(hub, 'POST', `${hub.url}/repos/${hub.owner}/${hub.repo}/${path}`, body);
-}
-
-function graphql(hub: FakeHub, query: string, variables: object = {}): Promise<Reply> {
-  return call(hub, 'POST', hub.graphqlUrl, { query, variables });
-}
-
-async function data(hub: FakeHub, query: string, variables?: object): Promise<unknown> {
-  const { body } = await graphql(hub, query, variables);
-  const { data, errors } = body as { data?: unknown; errors?: unknown };
-  expect(errors).toBeUndefined();
-  return data;
-}
-
 async function comment(hub: FakeHub, id: unknown): Promise<unknown> {
   const query = `query ($id: ID!) { node(id: $id) { ... on IssueComment { author { login __typename } body fullDatabaseId editor { login }
     includesCreatedEdit userContentEdits(first: 100) { nodes { editor { login } } } } } }`;
@@ -410,11 +366,6 @@ function historyQuery(page: string): string {
 function deepQuery(): string {
   return `{ repository(owner: "acme", name: "figma") { object(expression: "main") { ... on Commit { history(first: 100) { nodes {
     associatedPullRequests(first: 100) { nodes { comments(first: 100) { totalCount } } } } } } } } }`;
-}
-
-/** What stands at these paths of a body, as in `parents.0.sha`. */
-function at({ body }: Reply, ...paths: readonly string[]): unknown[] {
-  return paths.map((path) => path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], body));
 }
 
 function git(hub: FakeHub, ...args: readonly string[]): string {

@@ -3,11 +3,13 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { loginOf, namedOf, type Named } from './accounts.ts';
 import { writeCommit, type FileChange } from './branches.ts';
 import { Faults, type FaultRule, type Matcher } from './faults.ts';
 import { Git } from './git.ts';
-import { reverting } from './merging.ts';
+import { octopusTree, reverting } from './merging.ts';
 import { stampOf } from './objects.ts';
+import { commitsOf, updateBranch } from './pull-commits.ts';
 import {
   branchTip,
   closePull,
@@ -16,13 +18,14 @@ import {
   moveBranch,
   noticeMerges,
   openPull,
-  shownMerge,
   testMerge,
+  type MergeMethod,
   type NewPull,
 } from './pulls.ts';
+import { addReview, dismissReview, reviewsOf, type GivenReview, type Opinion } from './reviews.ts';
 import { hubServer, type SeenRequest } from './server.ts';
 import { addComment, addIssue, addStatus, editComment, editIssue, statusesOf } from './talk.ts';
-import { World, type Comment, type Issue, type Pull, type Setup, type Status } from './world.ts';
+import { World, type Access, type Comment, type Issue, type Pull, type Review, type Setup, type Status } from './world.ts';
 
 /** What a hub is started with; without any of it, a public repository `acme/figma` with the token of GitHub Actions. */
 export interface HubOptions extends Partial<Setup> {
@@ -39,6 +42,13 @@ export interface GivenStatus {
   readonly creator?: string;
 }
 
+/** Who makes a commit and when: `octocat` now if it is not said, and the committer is the author. */
+export interface GivenCommit {
+  readonly author?: string | Named;
+  readonly committer?: string | Named;
+  readonly date?: Date;
+}
+
 /** A hub that listens on 127.0.0.1, with no commit yet; `close` it. */
 export async function startHub(options: HubOptions = {}): Promise<FakeHub> {
   const { token = 'ghs_loopback', ...given } = options;
@@ -53,6 +63,10 @@ export async function startHub(options: HubOptions = {}): Promise<FakeHub> {
     delayMerge: 0,
     lagPulls: 0,
     treeLimit: 100_000,
+    lagMergeCommit: 0,
+    mayDismiss: true,
+    mostStatuses: 1000,
+    newestApiVersion: true,
     now: () => new Date(),
     ...given,
   };
@@ -143,7 +157,7 @@ export class FakeHub {
     branch: string,
     files: Readonly<Record<string, FileChange>>,
     message = 'Change files',
-    { author = 'octocat', date = this.world.setup.now(), count = 1 }: { author?: string; date?: Date; count?: number } = {},
+    { count = 1, ...given }: GivenCommit & { readonly count?: number } = {},
   ): string {
     const { git, setup } = this.world;
     const before = git.tip(branch);
@@ -151,9 +165,29 @@ export class FakeHub {
     if (parent === undefined && branch !== setup.defaultBranch) {
       throw new Error(`${setup.defaultBranch} has no commit yet`);
     }
-    const by = this.world.signature(author, date);
-    const made = writeCommit(git, { branch, parent, files, message, author: by, committer: by }, count);
-    noticeMerges(this.world, branch, before);
+    const made = writeCommit(git, { branch, parent, files, message, ...this.signatures(given) }, count);
+    noticeMerges(this.world, branch, before, nameOf(given));
+    return made;
+  }
+
+  /** The sha of a merge commit of these parents, branches or commits, that a branch is pointed to; with three or more, an octopus. */
+  commitMerge(
+    branch: string,
+    parents: readonly string[],
+    files: Readonly<Record<string, FileChange>> = {},
+    given: GivenCommit = {},
+  ): string {
+    const { git } = this.world;
+    const [parent, ...others] = parents.map((name) => git.resolve(name) ?? branchTip(this.world, name));
+    const by = this.signatures(given);
+    const tree = parent === undefined ? undefined : octopusTree(git, [parent, ...others], by);
+    if (tree === undefined) {
+      throw new Error(`${parents.join(', ')} cannot be merged`);
+    }
+    const before = git.tip(branch);
+    const message = `Merge ${parents.slice(1).join(', ')} into ${branch}`;
+    const made = writeCommit(git, { branch, parent, files, message, ...by, merge: { parents: others, tree } });
+    noticeMerges(this.world, branch, before, nameOf(given));
     return made;
   }
 
@@ -167,13 +201,13 @@ export class FakeHub {
     const { git, setup } = this.world;
     const by = this.world.signature('octocat');
     const made = reverting(git, git.tip(branch) ?? branchTip(this.world, setup.defaultBranch), sha, { author: by, committer: by });
-    moveBranch(this.world, branch, made);
+    moveBranch(this.world, branch, made, 'octocat');
     return made;
   }
 
   /** Points a branch anywhere, as a forced push does. */
-  reset(branch: string, sha: string): void {
-    moveBranch(this.world, branch, sha);
+  reset(branch: string, sha: string, by = 'octocat'): void {
+    moveBranch(this.world, branch, sha, by);
   }
 
   /** Deletes a branch, which closes or retargets the open pull requests that need it. */
@@ -192,27 +226,69 @@ export class FakeHub {
   }
 
   /** A new commit on the branch of a pull request, or on a branch. */
-  push(target: number | string, files: Readonly<Record<string, FileChange>>, message?: string): string {
-    return this.commit(typeof target === 'number' ? this.pullOf(target).branch : target, files, message);
+  push(target: number | string, files: Readonly<Record<string, FileChange>>, message?: string, given?: GivenCommit): string {
+    return this.commit(typeof target === 'number' ? this.pullOf(target).branch : target, files, message, given);
   }
 
   /** Merges and returns the new tip of the base. */
-  mergePull(number: number, how: 'merge' | 'squash' | 'rebase' = 'squash', { by = 'octocat' }: { by?: string } = {}): string {
+  mergePull(number: number, how: MergeMethod = 'squash', { by = 'octocat' }: { by?: string } = {}): string {
     return mergePull(this.world, this.pullOf(number), how, by);
+  }
+
+  /** Merges through the merge queue, for somebody who put it there, and returns the new tip of the base. */
+  queue(number: number, by: string, how: 'merge' | 'squash' = 'merge'): string {
+    return mergePull(this.world, this.pullOf(number), how, by, 'github-merge-queue[bot]');
+  }
+
+  /** Merges the base into the branch of a pull request, as the button "Update branch" does, and returns the new head. */
+  updateBranch(number: number, by: string): string {
+    return updateBranch(this.world, this.pullOf(number), by);
+  }
+
+  /** The commits that a pull request shows, oldest first. */
+  commitsOf(number: number): readonly string[] {
+    return commitsOf(this.world, this.pullOf(number));
+  }
+
+  /** Submits a review, now. */
+  review(number: number, login: string, state: Opinion, given: GivenReview = {}): Readonly<Review> {
+    return addReview(this.world, this.pullOf(number), login, state, given);
+  }
+
+  /** Dismisses a review of a pull request. */
+  dismissReview(number: number, id: number, by: string, message: string): void {
+    const review = this.reviews(number).find((one) => one.id === id);
+    if (review === undefined) {
+      throw new Error(`pull request ${number} has no review ${id}`);
+    }
+    dismissReview(this.world, review, by, message);
+  }
+
+  /** The reviews of a pull request, oldest first. */
+  reviews(number: number): readonly Review[] {
+    return reviewsOf(this.world, number);
+  }
+
+  /** Gives somebody access to the repository, or takes it away; whoever was given none can write. */
+  setAccess(login: string, access: Access): void {
+    this.world.access.set(login.toLowerCase(), access);
   }
 
   closePull(number: number): void {
     closePull(this.world, this.pullOf(number));
   }
 
-  editPull(number: number, change: { body?: string; base?: string; title?: string; isDraft?: boolean }): void {
-    Object.assign(this.pullOf(number), change, { updatedAt: this.world.stamp() });
+  editPull(number: number, change: { body?: string; base?: string; title?: string; isDraft?: boolean }, editor = 'octocat'): void {
+    const { base, isDraft, ...text } = change;
+    const pull = this.pullOf(number);
+    editIssue(this.world, pull, text, editor);
+    Object.assign(pull, { base: base ?? pull.base, isDraft: isDraft ?? pull.isDraft });
   }
 
   /** The test merge of the newest base and head, whatever lag the API shows; of a merged pull request, how it came in. Throws on a conflict. */
   mergeCommitOf(number: number): string {
     const pull = this.pullOf(number);
-    const sha = pull.state === 'open' ? testMerge(this.world, pull) : shownMerge(this.world, pull).sha;
+    const sha = pull.state === 'open' ? testMerge(this.world, pull) : (pull.merged?.sha ?? pull.test?.sha ?? null);
     if (sha === null) {
       throw new Error(`pull request ${number} has no merge commit`);
     }
@@ -264,12 +340,16 @@ export class FakeHub {
     return addIssue(this.world, author, title, body).number;
   }
 
-  editIssue(number: number, change: { title?: string; body?: string; state?: 'open' | 'closed' }): void {
+  editIssue(number: number, change: { title?: string; body?: string; state?: 'open' | 'closed' }, editor = 'octocat'): void {
     const issue = this.world.issues.get(number);
     if (issue === undefined) {
       throw new Error(`there is no issue ${number}`);
     }
-    editIssue(this.world, issue, change);
+    editIssue(this.world, issue, change, editor);
+  }
+
+  private signatures({ author = 'octocat', committer = author, date = this.world.setup.now() }: GivenCommit) {
+    return { author: this.world.signature(author, date), committer: this.world.signature(committer, date) };
   }
 
   private pullOf(number: number): Pull {
@@ -287,4 +367,9 @@ export class FakeHub {
     }
     return comment;
   }
+}
+
+// Who pushes a commit is not in it; the committer it is, if that is an account.
+function nameOf({ author = 'octocat', committer = author }: GivenCommit): string {
+  return loginOf(namedOf(committer)) ?? 'octocat';
 }

@@ -12,6 +12,20 @@ export function mergedTree(git: Git, ours: string, theirs: string): string | und
   return code === 0 ? text.split('\n')[0] : undefined;
 }
 
+/** The tree that a merge of several commits one after another gives, or nothing where two conflict. */
+export function octopusTree(git: Git, [first, ...others]: readonly string[], by: By): string | undefined {
+  let merged = first ?? '';
+  let tree = git.commit(merged)?.tree;
+  for (const other of others) {
+    tree = mergedTree(git, merged, other);
+    if (tree === undefined) {
+      return undefined;
+    }
+    merged = commitTree(git, tree, [merged, other], 'a step', by);
+  }
+  return tree;
+}
+
 /** The commits that a rebase of `base..head` onto `base` makes, oldest first, or nothing where one conflicts. */
 export function rebased(git: Git, base: string, head: string, committer: Signature): readonly string[] | undefined {
   const made: string[] = [];

@@ -1,7 +1,9 @@
+import { authorsOf, loginOf, type Named } from './accounts.ts';
 import { associatedPulls } from './associated.ts';
 import { connection, type PageArguments } from './connection.ts';
-import { actorNode, pullNode } from './node-pull.ts';
-import type { GitCommit, Person, TreeEntry } from './objects.ts';
+import { checkArguments, type Nodes } from './nodes.ts';
+import type { GitCommit, TreeEntry } from './objects.ts';
+import { actorNode } from './people.ts';
 import { contextsOf, rollup } from './talk.ts';
 import { nodeId, type Status, type World } from './world.ts';
 
@@ -9,23 +11,26 @@ import { nodeId, type Status, type World } from './world.ts';
 const longestText = 512_000;
 
 /** A commit, tree or blob; null where there is none. `path` is where it stands, for the paths of a tree's entries. */
-export function objectNode(world: World, sha: string | undefined, path = ''): object | null {
-  const object = sha === undefined ? undefined : world.git.object(sha);
-  if (sha === undefined || object === undefined) {
+export function objectNode(nodes: Nodes, sha: string | null | undefined, path = ''): object | null {
+  const { world } = nodes;
+  const object = typeof sha === 'string' ? world.git.object(sha) : undefined;
+  if (typeof sha !== 'string' || object === undefined) {
     return null;
   }
   const common = { id: nodeId('O', Number.parseInt(sha.slice(0, 8), 16)), oid: sha, abbreviatedOid: sha.slice(0, 7) };
   const commit = world.git.commit(sha);
   if (commit !== undefined) {
-    return { ...common, ...commitNode(world, commit) };
+    return { ...common, ...commitNode(nodes, commit) };
   }
   const entries = world.git.tree(sha);
   return entries === undefined
     ? { ...common, ...blobNode(object.content) }
-    : { ...common, __typename: 'Tree', entries: () => entries.map((entry) => entryNode(world, entry, path)) };
+    : { ...common, __typename: 'Tree', entries: () => entries.map((entry) => entryNode(nodes, entry, path)) };
 }
 
-function commitNode(world: World, { sha, tree, parents, author, committer, message }: GitCommit) {
+function commitNode(nodes: Nodes, commit: GitCommit) {
+  const { world } = nodes;
+  const { sha, tree, parents, author, committer, message } = commit;
   return {
     __typename: 'Commit',
     message,
@@ -35,25 +40,25 @@ function commitNode(world: World, { sha, tree, parents, author, committer, messa
     authoredDate: author.date,
     committedDate: committer.date,
     url: `${world.webUrl}/commit/${sha}`,
-    tree: () => objectNode(world, tree),
-    parents: (page: PageArguments) => connection('parents', parents, page, (parent) => objectNode(world, parent) ?? {}),
-    history: (given: PageArguments & Readonly<Record<string, unknown>>) => historyNode(world, sha, given),
+    authors: (page: PageArguments) => connection('authors', authorsOf(commit), page, personNode),
+    tree: () => nodes.object(tree),
+    parents: (page: PageArguments) => connection('parents', parents, page, (parent) => nodes.object(parent) ?? {}),
+    history: (given: PageArguments) => historyNode(nodes, sha, given),
     status: () => statusNode(world, sha),
-    associatedPullRequests: (page: PageArguments) =>
-      connection('associatedPullRequests', associatedPulls(world, sha), page, (pull) => pullNode(world, pull)),
+    associatedPullRequests: (given: PageArguments) => {
+      checkArguments(world, 'Commit.associatedPullRequests', given, []);
+      return connection('associatedPullRequests', associatedPulls(world, sha), given, nodes.pull);
+    },
   };
 }
 
-function historyNode(world: World, sha: string, given: PageArguments & Readonly<Record<string, unknown>>) {
-  const unplayed = ['path', 'author', 'since', 'until'].find((name) => given[name] !== undefined && given[name] !== null);
-  if (unplayed !== undefined) {
-    world.defects.push(`The hub does not play Commit.history(${unplayed}:).`);
-    throw new Error(world.defects.at(-1));
-  }
+function historyNode(nodes: Nodes, sha: string, given: PageArguments) {
+  const { world } = nodes;
+  checkArguments(world, 'Commit.history', given, []);
   if (typeof given.after !== 'string') {
     world.historyQueries += 1;
   }
-  return connection('history', world.git.range(undefined, sha), given, (commit) => objectNode(world, commit) ?? {}, sha);
+  return connection('history', world.git.range(undefined, sha), given, (commit) => nodes.object(commit) ?? {}, sha);
 }
 
 function statusNode(world: World, sha: string) {
@@ -84,10 +89,10 @@ function contextNode({ id, context, state, description, targetUrl, createdAt, cr
   };
 }
 
-function entryNode(world: World, { mode, type, sha, name }: TreeEntry, parent: string) {
+function entryNode({ world, object }: Nodes, { mode, type, sha, name }: TreeEntry, parent: string) {
   const path = parent === '' ? name : `${parent}/${name}`;
   const size = () => (type === 'blob' ? (world.git.object(sha)?.content.length ?? 0) : 0);
-  return { name, path, oid: sha, type, mode: Number.parseInt(mode, 8), size, object: () => objectNode(world, sha, path) };
+  return { name, path, oid: sha, type, mode: Number.parseInt(mode, 8), size, object: () => object(sha, path) };
 }
 
 function blobNode(content: Buffer) {
@@ -103,6 +108,8 @@ function decoded(content: Buffer): string {
   return text.replace(/\uFFFD$/, '').includes('\uFFFD') ? content.toString('latin1') : text;
 }
 
-function personNode({ name, email, date }: Person) {
-  return { name, email, date, user: { __typename: 'User', login: name } };
+// A bot stands here as a user with the name that REST gives it.
+function personNode(person: Named & { readonly date?: string }) {
+  const login = loginOf(person);
+  return { ...person, user: login === undefined ? null : { __typename: 'User', login } };
 }

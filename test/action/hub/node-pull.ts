@@ -1,17 +1,18 @@
 import { connection, type PageArguments } from './connection.ts';
-import { headOf, shownMerge } from './pulls.ts';
-import { commentUrl } from './shapes.ts';
-import { nodeId, type Comment, type Pull, type World } from './world.ts';
-
-/** An account: GraphQL leaves `[bot]` out of a bot's login, and knows nobody where the account was deleted. */
-export function actorNode(login: string): object | null {
-  const isBot = login.endsWith('[bot]');
-  return login === 'ghost' ? null : { __typename: isBot ? 'Bot' : 'User', login: login.replace(/\[bot\]$/, '') };
-}
+import { editFields } from './node-edits.ts';
+import { commentsField } from './node-issue.ts';
+import { reviewNode } from './node-review.ts';
+import { checkArguments, type Nodes } from './nodes.ts';
+import { actorNode } from './people.ts';
+import { commitsOf } from './pull-commits.ts';
+import { baseOf, headOf, shownMerge, shownMergeCommit } from './pulls.ts';
+import { reviewsOf } from './reviews.ts';
+import { nodeId, type Pull } from './world.ts';
 
 /** A pull request. */
-export function pullNode(world: World, pull: Pull): object {
-  const { number, title, body, author, merged, base, branch } = pull;
+export function pullNode(nodes: Nodes, pull: Pull): object {
+  const { world } = nodes;
+  const { number, title, body, author, merged, base, branch, createdAt } = pull;
   const merge = () => shownMerge(world, pull);
   return {
     __typename: 'PullRequest',
@@ -28,62 +29,57 @@ export function pullNode(world: World, pull: Pull): object {
     closedAt: pull.closedAt,
     merged: merged !== undefined,
     mergedAt: merged?.at ?? null,
+    mergedBy: merged === undefined ? null : actorNode(merged.by),
     isDraft: pull.isDraft,
-    isCrossRepository: pull.fork !== false,
-    createdAt: pull.createdAt,
+    createdAt,
     updatedAt: pull.updatedAt,
     baseRefName: base,
+    baseRefOid: () => baseOf(world, pull),
     headRefName: branch,
     headRefOid: () => headOf(world, pull),
-    baseRepository: { __typename: 'Repository', databaseId: world.setup.repositoryId, nameWithOwner: world.fullName },
+    repository: nodes.repository,
+    baseRepository: nodes.repository,
+    ...headRepositoryFields(nodes, pull),
     mergeable: () => {
       const { mergeable } = merge();
       return mergeable === null ? 'UNKNOWN' : mergeable ? 'MERGEABLE' : 'CONFLICTING';
     },
-    mergeCommit: () => commitNode(merged?.sha),
-    potentialMergeCommit: () => (merged === undefined ? commitNode(merge().sha) : null),
-    comments: (page: PageArguments) => {
-      const all = [...world.comments.values()].filter((comment) => comment.number === number);
-      return connection('comments', all, page, (comment) => commentNode(world, comment));
-    },
+    mergeCommit: () => (merged === undefined ? null : nodes.object(shownMergeCommit(world, merged))),
+    potentialMergeCommit: () => (merged === undefined ? nodes.object(merge().sha) : null),
+    ...editFields(author, createdAt, pull.edits),
+    comments: commentsField(world, 'PullRequest', number),
+    commits: commitsField(nodes, pull),
+    reviews: reviewsField(nodes, number),
   };
 }
 
-/** A comment on an issue or a pull request. */
-export function commentNode(world: World, comment: Comment): object {
-  const { id, author, body, createdAt, updatedAt, edits } = comment;
-  const last = edits.at(-1);
-  // The first edit makes GitHub list the writing itself too; the newest stands first.
-  const all = last === undefined ? [] : [{ editor: author, at: createdAt }, ...edits].reverse();
+function headRepositoryFields(nodes: Nodes, { fork, author }: Pull) {
+  const { setup } = nodes.world;
+  const nameWithOwner = `${author}/${setup.repo}`;
+  const forked = { __typename: 'Repository', databaseId: setup.repositoryId + 1, name: setup.repo, nameWithOwner, isFork: true };
   return {
-    __typename: 'IssueComment',
-    id: comment.nodeId,
-    // An Int of GraphQL has 32 bits: only `fullDatabaseId` can hold it.
-    databaseId: null,
-    fullDatabaseId: String(id),
-    author: actorNode(author),
-    body,
-    url: commentUrl(world, comment),
-    createdAt,
-    updatedAt,
-    lastEditedAt: last?.at ?? null,
-    editor: last === undefined ? null : actorNode(last.editor),
-    includesCreatedEdit: last !== undefined,
-    viewerDidAuthor: author === world.setup.viewer,
-    isMinimized: false,
-    userContentEdits: (page: PageArguments) =>
-      connection('userContentEdits', all, page, ({ editor, at }) => ({
-        editor: actorNode(editor),
-        editedAt: at,
-        createdAt: at,
-        updatedAt: at,
-        deletedAt: null,
-        deletedBy: null,
-      })),
+    isCrossRepository: fork !== false,
+    headRepository: fork === 'deleted' ? null : fork ? forked : nodes.repository,
+    headRepositoryOwner: fork === 'deleted' ? null : { __typename: fork ? 'User' : 'Organization', login: fork ? author : setup.owner },
   };
 }
 
-// No more than its name: what hangs on a commit is asked for by way of the repository.
-function commitNode(sha: string | null | undefined): object | null {
-  return typeof sha === 'string' ? { __typename: 'Commit', oid: sha, abbreviatedOid: sha.slice(0, 7) } : null;
+function commitsField(nodes: Nodes, pull: Pull) {
+  return (page: PageArguments) =>
+    connection('commits', commitsOf(nodes.world, pull), page, (sha) => ({
+      __typename: 'PullRequestCommit',
+      id: nodeId('PRC', Number.parseInt(sha.slice(0, 8), 16)),
+      url: `${nodes.world.webUrl}/pull/${pull.number}/commits/${sha}`,
+      commit: () => nodes.object(sha),
+      pullRequest: () => nodes.pull(pull),
+    }));
+}
+
+function reviewsField(nodes: Nodes, number: number) {
+  return (given: PageArguments & { readonly states?: readonly string[] | null }) => {
+    checkArguments(nodes.world, 'PullRequest.reviews', given, ['states']);
+    const { states } = given;
+    const fit = reviewsOf(nodes.world, number).filter(({ state }) => states === undefined || states === null || states.includes(state));
+    return connection('reviews', fit, given, (review) => reviewNode(nodes, review));
+  };
 }

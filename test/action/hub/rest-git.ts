@@ -1,7 +1,8 @@
+import { loginOf, type Named } from './accounts.ts';
 import { found, type Call, type Reply, type Route } from './call.ts';
 import type { GitCommit } from './objects.ts';
+import { userShape } from './people.ts';
 import { notFound, Refusal } from './refusal.ts';
-import { userShape } from './shapes.ts';
 import type { World } from './world.ts';
 
 /** Commits, trees and blobs. */
@@ -35,8 +36,8 @@ function repoCommit(world: World, _: Call, [ref = '']: readonly string[]): Reply
     url: `${world.repoUrl}/commits/${sha}`,
     html_url: `${world.webUrl}/commit/${sha}`,
     commit: rest,
-    author: userShape(author.name),
-    committer: userShape(committer.name),
+    author: accountShape(author),
+    committer: accountShape(committer),
     parents,
   });
 }
@@ -98,6 +99,12 @@ function gitRef(world: World, _: Call, [ref = '']: readonly string[]): Reply {
   }
   const object = { sha, type: 'commit', url: `${world.repoUrl}/git/commits/${sha}` };
   return found({ ref: `refs/${ref}`, url: `${world.repoUrl}/git/refs/${ref}`, object });
+}
+
+/** The account that an address in a commit belongs to, or nobody. */
+function accountShape(person: Named): object | null {
+  const login = loginOf(person);
+  return login === undefined ? null : userShape(login);
 }
 
 function inner(world: World, { author, committer, tree, parents, message }: GitCommit) {

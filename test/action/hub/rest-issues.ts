@@ -51,7 +51,7 @@ function readIssue(world: World, _: Call, [number]: readonly string[]): Reply {
 function changeIssue(world: World, { body }: Call, [number]: readonly string[]): Reply {
   const issue = anyIssue(world, number);
   world.demand('write', ...scopes(world, issue.number));
-  editIssue(world, issue, body);
+  editIssue(world, issue, body, world.setup.viewer);
   return found(issueShape(world, issue));
 }
 

@@ -1,9 +1,11 @@
-import { existing, found, paged, type Call, type Reply, type Route } from './call.ts';
-import { headOf } from './pulls.ts';
+import { found, paged, type Call, type Reply, type Route } from './call.ts';
 import { inaccessible, invalid, notFound, Refusal } from './refusal.ts';
 import { gitRoutes } from './rest-git.ts';
 import { issueRoutes } from './rest-issues.ts';
-import { pullShape, repositoryShape, statusShape } from './shapes.ts';
+import { peopleRoutes } from './rest-people.ts';
+import { pullRoutes } from './rest-pulls.ts';
+import { reviewRoutes } from './rest-reviews.ts';
+import { repositoryShape, statusShape } from './shapes.ts';
 import { addStatus, contextsOf, rollup, statusesOf } from './talk.ts';
 import type { Status, World } from './world.ts';
 
@@ -11,13 +13,16 @@ const states = ['error', 'failure', 'pending', 'success'] as const;
 
 const routes = compiled([
   ['GET ', (world) => found(repositoryShape(world))],
-  ['GET pulls/([0-9]+)', readPull],
-  ['GET pulls/([0-9]+)/files', listFiles],
   ['POST statuses/([0-9a-f]{40})', createStatus],
-  ['GET commits/([^/]+)/statuses', listStatuses],
+  ['GET commits/(.+)/statuses', listStatuses],
+  // The address of old, which still works.
+  ['GET statuses/(.+)', listStatuses],
   ['GET commits/([^/]+)/status', combinedStatus],
   ...gitRoutes,
   ...issueRoutes,
+  ...pullRoutes,
+  ...reviewRoutes,
+  ...peopleRoutes,
 ]);
 
 /** What the REST API answers to a request for this path, which is decoded and without its query. */
@@ -39,28 +44,6 @@ export function answer(world: World, path: string, call: Omit<Call, 'path'>): Re
     }
   }
   throw notFound();
-}
-
-function readPull(world: World, _: Call, [number]: readonly string[]): Reply {
-  world.demand('read', 'pull-requests');
-  return found(pullShape(world, existing(world.pulls, number)));
-}
-
-/** What the commits of a pull request change, seen from where they left the base. */
-function listFiles(world: World, call: Call, [number]: readonly string[]): Reply {
-  world.demand('read', 'pull-requests');
-  const pull = existing(world.pulls, number);
-  const [head, base] = [headOf(world, pull), pull.merged === undefined ? pull.base : `${pull.merged.sha}^1`];
-  const fork = world.git.run(['merge-base', base, head]).trim();
-  const names = world.git
-    .run(['diff', '--name-only', '-z', fork, head])
-    .split('\0')
-    .filter((name) => name !== '');
-  return paged(
-    world,
-    call,
-    names.map((filename) => ({ filename, status: 'modified' })),
-  );
 }
 
 function createStatus(world: World, { body }: Call, [sha = '']: readonly string[]): Reply {

@@ -1,10 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Reply } from './call.ts';
+import type { Call, Reply } from './call.ts';
 import { faultAnswer, type Faults } from './faults.ts';
 import { runQuery } from './graphql.ts';
 import { Refusal } from './refusal.ts';
 import { answer } from './rest.ts';
+import { versionFor } from './version.ts';
 import type { World } from './world.ts';
 
 /** A request that was seen. */
@@ -14,6 +15,8 @@ export interface SeenRequest {
   readonly path: string;
   /** What was sent, 0 where the connection was cut. */
   status: number;
+  /** By names in lower case; without the token. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
   /** If it was JSON. */
   readonly body?: unknown;
 }
@@ -36,7 +39,7 @@ async function serve(
   const { method = 'GET', url = '/' } = request;
   const text = await textOf(request);
   const body = parsed(text);
-  const seen: SeenRequest = { method, path: url, status: 0, ...(body === undefined ? {} : { body }) };
+  const seen: SeenRequest = { method, path: url, status: 0, headers: headersOf(request), ...(body === undefined ? {} : { body }) };
   requests.push(seen);
   const fault = faults.strikes(method, url, body);
   if (fault?.kind === 'reset') {
@@ -59,6 +62,8 @@ async function serve(
 }
 
 async function decide(world: World, token: string, request: IncomingMessage, method: string, url: string, body: unknown): Promise<Reply> {
+  // A merge commit shows after so many of these.
+  world.requestCount += 1;
   try {
     const { authorization = '', accept = '', 'user-agent': agent = '' } = request.headers;
     if (agent === '') {
@@ -74,7 +79,7 @@ async function decide(world: World, token: string, request: IncomingMessage, met
     }
     return pathname === '/graphql' && method === 'POST'
       ? await runQuery(world, fields)
-      : answer(world, decodeURIComponent(pathname), { method, query, body: fields, accept });
+      : restAnswer(world, request, decodeURIComponent(pathname), { method, query, body: fields, accept });
   } catch (error) {
     if (error instanceof Refusal) {
       return { status: error.status, body: error.body, headers: error.headers };
@@ -83,6 +88,17 @@ async function decide(world: World, token: string, request: IncomingMessage, met
     world.defects.push(`The hub has a defect: ${error instanceof Error ? (error.stack ?? '') : String(error)}`);
     return { status: 500, body: { message: world.defects.at(-1) } };
   }
+}
+
+function restAnswer(world: World, request: IncomingMessage, path: string, call: Omit<Call, 'path' | 'version'>): Reply {
+  const version = versionFor(world, headersOf(request)['x-github-api-version']);
+  const { headers = {}, ...reply } = answer(world, path, { ...call, version });
+  return { ...reply, headers: { ...headers, 'x-github-api-version-selected': version } };
+}
+
+function headersOf({ headers }: IncomingMessage): Record<string, string | undefined> {
+  const { authorization: _, ...others } = headers;
+  return Object.fromEntries(Object.entries(others).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]));
 }
 
 function send(response: ServerResponse, seen: SeenRequest, { status, body, raw, headers = {} }: Reply): void {

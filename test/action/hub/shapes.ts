@@ -1,12 +1,6 @@
-import { headOf, shownMerge } from './pulls.ts';
-import { nodeId, type Comment, type Issue, type Pull, type Status, type World } from './world.ts';
-
-/** An account in the REST API; one that was deleted shows as `ghost`. */
-export function userShape(login: string) {
-  const id = Buffer.from(login).reduce((sum, byte) => (sum * 31 + byte) % 1_000_000_007, 7);
-  const type = login.endsWith('[bot]') ? 'Bot' : 'User';
-  return { login, id, node_id: nodeId('U', id), type, html_url: `https://github.com/${login.replace('[bot]', '')}`, site_admin: false };
-}
+import { associationOf, userShape } from './people.ts';
+import { baseOf, headOf, shownMerge } from './pulls.ts';
+import { nodeId, type Comment, type Issue, type Pull, type Review, type Status, type World } from './world.ts';
 
 /** The repository in the REST API; `fullName` for a fork of it. */
 export function repositoryShape(world: World, fullName = world.fullName) {
@@ -42,7 +36,7 @@ export function commentShape(world: World, comment: Comment) {
     body,
     created_at: createdAt,
     updated_at: updatedAt,
-    author_association: 'CONTRIBUTOR',
+    author_association: associationOf(world, author),
     performed_via_github_app: null,
   };
 }
@@ -50,6 +44,11 @@ export function commentShape(world: World, comment: Comment) {
 /** The page of a comment. */
 export function commentUrl(world: World, { number, id }: Comment): string {
   return `${world.webUrl}/${world.pulls.has(number) ? 'pull' : 'issues'}/${number}#issuecomment-${id}`;
+}
+
+/** The page of a review. */
+export function reviewUrl(world: World, { number, id }: Review): string {
+  return `${world.webUrl}/pull/${number}#pullrequestreview-${id}`;
 }
 
 /** An issue in the REST API; a pull request is one there too, and has the key `pull_request`. */
@@ -69,6 +68,7 @@ export function issueShape(world: World, issue: Issue) {
     state,
     state_reason: pull === undefined && state === 'closed' ? 'completed' : null,
     user: userShape(author),
+    author_association: associationOf(world, author),
     labels: [],
     locked: false,
     comments: [...world.comments.values()].filter((comment) => comment.number === number).length,
@@ -79,8 +79,8 @@ export function issueShape(world: World, issue: Issue) {
   };
 }
 
-/** A pull request in the REST API; asking for it sets its test merge going. */
-export function pullShape(world: World, pull: Pull) {
+/** A pull request in the REST API; asking for it sets its test merge going. The newest version of the API does not name the merge commit. */
+export function pullShape(world: World, pull: Pull, hasMergeCommit: boolean) {
   const { mergeable, sha } = shownMerge(world, pull);
   const { owner, repo } = world.setup;
   const headOwner = pull.fork === false ? owner : pull.author;
@@ -101,9 +101,10 @@ export function pullShape(world: World, pull: Pull) {
     merged_at: pull.merged?.at ?? null,
     mergeable,
     mergeable_state: mergeable === null ? 'unknown' : mergeable ? 'clean' : 'dirty',
-    merge_commit_sha: sha,
+    ...(hasMergeCommit ? { merge_commit_sha: sha } : {}),
+    merged_by: pull.merged === undefined ? null : userShape(pull.merged.by),
     head: side(headOwner, pull.branch, headOf(world, pull), head),
-    base: side(owner, pull.base, pull.test?.base ?? world.git.tip(pull.base) ?? '', repositoryShape(world)),
+    base: side(owner, pull.base, baseOf(world, pull), repositoryShape(world)),
   };
 }
 

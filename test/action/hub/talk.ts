@@ -37,13 +37,14 @@ export function addIssue(world: World, author: string, title: unknown, body: unk
     createdAt: at,
     updatedAt: at,
     closedAt: null,
+    edits: [],
   };
   world.issues.set(issue.number, issue);
   return issue;
 }
 
-/** Changes what is named of an issue. */
-export function editIssue(world: World, issue: Issue, change: Readonly<Record<string, unknown>>): void {
+/** Changes what is named of an issue or a pull request; GitHub lists who changed its body. */
+export function editIssue(world: World, issue: Issue, change: Readonly<Record<string, unknown>>, editor: string): void {
   const { title = issue.title, body = issue.body, state = issue.state } = change;
   checkTitle(title);
   checkIssueBody(body);
@@ -52,6 +53,9 @@ export function editIssue(world: World, issue: Issue, change: Readonly<Record<st
   }
   const at = world.stamp();
   const closedAt = state === 'open' ? null : (issue.closedAt ?? at);
+  if ((body ?? '') !== (issue.body ?? '')) {
+    issue.edits.push({ editor, at });
+  }
   Object.assign(issue, { title, body, state, closedAt, updatedAt: at });
 }
 
@@ -61,8 +65,11 @@ export function addStatus(world: World, status: Omit<Status, 'id'>): Status {
   if (description !== null && lengthOf(description) > 140) {
     throw invalid('Status', 'description', 'custom', 'description is too long (maximum is 140 characters)');
   }
-  if (world.statuses.filter((one) => one.sha === status.sha && one.context === context).length >= 1000) {
-    throw new Refusal(422, 'Validation Failed', { errors: ['This SHA and context has reached the maximum number of statuses.'] });
+  if (world.statuses.filter((one) => one.sha === status.sha && one.context === context).length >= world.setup.mostStatuses) {
+    // Here GitHub's `errors` is a text and not a list.
+    throw new Refusal(422, 'Validation Failed', {
+      errors: 'Validation failed: This SHA and context has reached the maximum number of statuses.',
+    });
   }
   const stored = { ...status, id: world.nextId() };
   world.statuses.push(stored);

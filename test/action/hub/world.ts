@@ -1,3 +1,4 @@
+import { namedOf, type Named } from './accounts.ts';
 import type { Git, Signature } from './git.ts';
 import { stampOf } from './objects.ts';
 import { inaccessible } from './refusal.ts';
@@ -17,7 +18,24 @@ export interface Setup {
   readonly lagPulls: number;
   /** More entries than this make a recursive tree `truncated`. */
   readonly treeLimit: number;
+  /** So many requests that read a merged pull request pass before its merge commit shows. */
+  readonly lagMergeCommit: number;
+  /** False: a rule of the repository keeps the token from dismissing reviews. */
+  readonly mayDismiss: boolean;
+  /** So many statuses can a commit have in one context. */
+  readonly mostStatuses: number;
+  /** True: a request that names no version of the REST API gets the newest one, which has no `merge_commit_sha`. */
+  readonly newestApiVersion: boolean;
   readonly now: () => Date;
+}
+
+/** What somebody may do in the repository. */
+export type Access = 'admin' | 'maintain' | 'write' | 'triage' | 'read' | 'none';
+
+/** A change of a text after it was written. */
+export interface Edit {
+  readonly editor: string;
+  readonly at: string;
 }
 
 /** An issue, or what a pull request has of one. */
@@ -30,6 +48,8 @@ export interface Issue {
   readonly createdAt: string;
   updatedAt: string;
   closedAt: string | null;
+  /** Of the body, oldest first; without the writing itself. */
+  readonly edits: Edit[];
 }
 
 /** A pull request. */
@@ -40,11 +60,40 @@ export interface Pull extends Issue {
   isDraft: boolean;
   /** The head of a pull request that is no longer open. */
   pinned?: string;
-  merged?: { readonly at: string; readonly sha: string; readonly commits: ReadonlySet<string>; readonly query: number };
+  /** What its base was when it was closed or merged. */
+  pinnedBase?: string;
+  merged?: Merged;
   /** The last test merge that was finished; its sha is null for a conflict. */
   test?: { readonly base: string; readonly head: string; readonly sha: string | null };
   /** GETs since the test merge went stale. */
   waited: number;
+}
+
+/** How a pull request came in. */
+export interface Merged {
+  readonly at: string;
+  readonly by: string;
+  readonly sha: string;
+  readonly commits: ReadonlySet<string>;
+  readonly query: number;
+  /** The requests that have asked for its merge commit, up to the one that was shown it. */
+  readonly askedBy: Set<number>;
+}
+
+/** A review of a pull request. */
+export interface Review {
+  readonly id: number;
+  readonly nodeId: string;
+  readonly number: number;
+  /** As REST writes it. */
+  readonly author: string;
+  state: 'APPROVED' | 'CHANGES_REQUESTED' | 'COMMENTED' | 'DISMISSED';
+  readonly body: string;
+  /** The head that was reviewed. */
+  readonly commit: string;
+  readonly submittedAt: string;
+  updatedAt: string;
+  dismissal?: { readonly by: string; readonly message: string; readonly at: string };
 }
 
 /** A comment on an issue or a pull request. */
@@ -58,7 +107,7 @@ export interface Comment {
   readonly createdAt: string;
   updatedAt: string;
   /** Oldest first; without the writing itself. */
-  readonly edits: { readonly editor: string; readonly at: string }[];
+  readonly edits: Edit[];
 }
 
 /** A status of a commit. */
@@ -81,11 +130,16 @@ export class World {
   readonly pulls = new Map<number, Pull>();
   readonly issues = new Map<number, Issue>();
   readonly comments = new Map<number, Comment>();
+  readonly reviews = new Map<number, Review>();
   readonly statuses: Status[] = [];
+  /** By login in lower case, where somebody was given or denied access. */
+  readonly access = new Map<string, Access>();
   /** Where the server listens. */
   apiUrl = '';
   /** First pages of histories that were asked for. */
   historyQueries = 0;
+  /** Requests that were answered or are being answered. */
+  requestCount = 0;
   /** What was asked for that GitHub may know and the hub does not. */
   readonly defects: string[] = [];
   private lastNumber = 0;
@@ -129,9 +183,15 @@ export class World {
     return stampOf(this.setup.now());
   }
 
-  /** A person as the author of a commit, at a time. */
-  signature(login: string, date: Date = this.setup.now()): Signature {
-    return { name: login, email: `${login}@users.noreply.github.com`, time: `${Math.floor(date.getTime() / 1000)} +0000` };
+  /** An account, or a name that no account has, as the author of a commit at a time. */
+  signature(account: string | Named, date: Date = this.setup.now()): Signature {
+    return { ...namedOf(account), time: `${Math.floor(date.getTime() / 1000)} +0000` };
+  }
+
+  /** Says that the hub cannot play something, which fails the test at its end. */
+  unplayed(what: string): Error {
+    this.defects.push(`The hub does not play ${what}.`);
+    return new Error(this.defects.at(-1));
   }
 
   /** Refuses, unless the token may do this in one of the scopes; a public repository may be read by all. */

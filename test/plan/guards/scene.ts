@@ -32,7 +32,7 @@ export interface Scene {
 }
 
 /** A situation in which everything agrees but what the scene says. */
-export function situationOf({ operations = [], basis = {}, ...live }: Scene): Situation {
+export function situationOf({ operations = [], basis = {}, ...live }: Scene): Omit<Situation, 'counted'> {
   return { operations, live: liveOf(live), basis: { ...calm, ...basis } };
 }
 

@@ -1,0 +1,93 @@
+import { standingOf, judgePulls, type JudgedPull, type Standing, type Step } from '../approval/line.ts';
+import { unapprovedLater } from '../approval/dated.ts';
+import type { Patterns } from '../approval/hold.ts';
+import { looserRules, rulesInForce, strictestOf } from '../approval/in-force.ts';
+import { changedRules } from '../approval/rules.ts';
+import { policyOf } from '../desired/policy.ts';
+import { scheduledBeyond, scheduleOf } from '../desired/schedule.ts';
+import type { HashOf, LineCommit } from '../model/approval.ts';
+import { dayAt, type Day } from '../model/day.ts';
+import type { Declaration } from '../model/declaration.ts';
+import type { Policy } from '../model/policy.ts';
+import type { ScheduledChange } from '../model/review.ts';
+import type { ChangedRule } from '../model/rule.ts';
+import { stepsOf } from './line.ts';
+
+/** Everything on GitHub that decides what may be written. */
+export interface MergeFacts {
+  /** The first-parent line, oldest commit first; the last is the tip of the default branch. */
+  readonly line: readonly LineCommit[];
+  /** The day of the verified status that the oldest commit carries; absent where no status on the line verifies. */
+  readonly appliedDay?: Day;
+  /** False where what was applied last is not known: then nothing is due, drift or corrected. */
+  readonly isTrusted: boolean;
+  readonly hashOf: HashOf;
+}
+
+/** A configuration that was applied, and the day of that. */
+export interface Applied {
+  readonly declaration: Declaration;
+  readonly day: Day;
+}
+
+/** The line with what its pull requests approve, and the rules in force at its tip. */
+export interface JudgedLine {
+  readonly tip: Declaration;
+  /** Absent on a first apply, and where it is invalid by today's rules. */
+  readonly applied?: Applied;
+  readonly isTrusted: boolean;
+  readonly steps: readonly Step[];
+  readonly pulls: readonly JudgedPull[];
+  readonly standing: Standing;
+  /** What one run may do: where a changed rule is not approved, the stricter of both sides. */
+  readonly policy: Policy;
+  /** Patterns that the tip ignores no longer, and nobody approved that. */
+  readonly ignored: Patterns;
+  /** Rules that the applied configuration lacks and nobody approved. */
+  readonly rules: readonly ChangedRule[];
+  /** What comes by itself on days to come, and neither the applied configuration nor an approval says so. */
+  readonly later: readonly ScheduledChange[];
+  /** What comes by itself since the first plan of the line. */
+  readonly schedule: readonly ScheduledChange[];
+}
+
+/** Judges a line whose tip is valid. */
+export function judgeLine({ line, appliedDay, isTrusted, hashOf }: MergeFacts, tip: Declaration, asOf: Day): JudgedLine {
+  const first = line[0]?.declaration;
+  const applied = appliedDay !== undefined && first ? { declaration: first, day: appliedDay } : undefined;
+  const since = firstDay(line, applied?.day ?? asOf);
+  const steps = stepsOf(line, asOf, since);
+  const walked = line.flatMap(({ declaration }) => (declaration ? [policyOf(declaration.organization)] : []));
+  const other = applied ? policyOf(applied.declaration.organization) : strictestOf(walked);
+  const merging = steps.map((step, position) =>
+    position === 0 && appliedDay !== undefined ? { ...step, commit: { ...step.commit, pulls: [] } } : step,
+  );
+  const { pulls } = judgePulls(merging, other.separation, hashOf);
+  const standing = standingOf(merging, pulls, hashOf);
+  const wanted = policyOf(tip.organization);
+  const changed = applied ? changedRules(tip, applied.declaration) : looserRules(wanted, other);
+  const rules = changed.filter((rule) => standing.approvingRule(rule) === undefined);
+  const { policy, ignored } = rulesInForce(other, wanted, rules);
+  const known = applied ? scheduleOf(applied.declaration, asOf) : [];
+  return {
+    tip,
+    ...(applied && { applied }),
+    isTrusted: isTrusted && applied !== undefined,
+    steps,
+    pulls,
+    standing,
+    policy,
+    ignored,
+    rules,
+    later: unapprovedLater(scheduledBeyond(scheduleOf(tip, asOf), known), standing),
+    schedule: scheduleOf(tip, since),
+  };
+}
+
+/** The day of the oldest plan of the line, or that of the applied configuration if it is older. */
+function firstDay(line: readonly LineCommit[], applied: Day): Day {
+  const planned = line.flatMap(({ pulls }) =>
+    pulls.flatMap(({ signed }) => (signed.kind === 'signed' ? [dayAt(new Date(signed.plan.plannedAt))] : [])),
+  );
+  return [applied, ...planned].sort()[0] ?? applied;
+}
