@@ -12,8 +12,6 @@ export interface Verdict {
   readonly outcome: 'allow' | 'warn' | 'block';
   readonly count: number;
   readonly limit?: number;
-  /** The day to come that it judges; absent for what is applied at once. */
-  readonly day?: Day;
   readonly message: string;
   readonly operations: readonly OperationId[];
 }
