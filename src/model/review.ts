@@ -74,3 +74,10 @@ export interface Tally {
   /** True: somebody has to look at it, and the author is mentioned. Superseded changes alone are no failure. */
   readonly isFailure: boolean;
 }
+
+/** Changes of the default branch that nobody approved: of today, of rules, and of days to come. */
+export interface UnapprovedChanges {
+  readonly operations: readonly Operation[];
+  readonly rules: readonly RuleChange[];
+  readonly later: readonly ScheduledChange[];
+}

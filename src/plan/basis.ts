@@ -8,7 +8,7 @@ import { narrowed, type About } from './about.ts';
 import { budgetBasisOf } from './budget-basis.ts';
 import type { GroupMatching, UserMatching } from './match.ts';
 import { doubtsOf } from './guards/doubts.ts';
-import { exemptAmong } from './guards/exempt.ts';
+import { countedOperations, exemptAmong } from './guards/exempt.ts';
 import { lowerLimits } from './lower-limits.ts';
 
 /** What the basis is made from; `scope` is what of the live state is ours, `live` all of it. */
@@ -45,7 +45,7 @@ export function basisOf(weighed: Weighed): Basis {
     onlyExpired,
     ...(exempt.length > 0 && { exempt }),
   };
-  return { ...basis, limits: lowerLimits(policy, { operations, live, basis }) };
+  return { ...basis, limits: lowerLimits(policy, { operations, counted: countedOperations(operations, basis.exempt), live, basis }) };
 }
 
 function populationOf({ scope, users, groups, policy }: Weighed): Basis['population'] {

@@ -4,7 +4,7 @@ import { bare, nameText } from './name.ts';
 import type { Row, RowLine, Sign } from './rows.ts';
 
 /** `~` is `!` here, which GitHub colours. */
-const marks: Readonly<Record<Sign, string>> = { '+': '+', '~': '!', '-': '-' };
+export const marks: Readonly<Record<Sign, string>> = { '+': '+', '~': '!', '-': '-' };
 
 /** A diff of so many lines is shown unfolded. */
 const openUpTo = 12;

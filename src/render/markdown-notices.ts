@@ -20,16 +20,16 @@ export function caution(lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : ['> [!CAUTION]', ...lines.map((line) => `> ${line}`.trimEnd())];
 }
 
-/** The guards of one outcome as items of a list. `told` shows the message, as Markdown. */
+/** The guards of one outcome as items of a list. `shown` gives the message as Markdown. */
 export function guardItems(
   { guards }: Pick<Plan, 'guards'>,
   outcome: Extract<Verdict['outcome'], 'warn' | 'block'>,
-  told = codeSpan,
+  shown = codeSpan,
 ): readonly string[] {
   const word = outcome === 'block' ? 'Blocked' : 'Warning';
   return guards
     .filter((verdict) => verdict.outcome === outcome)
-    .map((verdict) => `- **${word}**${dayMarkdown(verdict)} by ${codeSpan(guardText(verdict))}: ${told(verdict.message)}`);
+    .map((verdict) => `- **${word}**${dayMarkdown(verdict)} by ${codeSpan(guardText(verdict))}: ${shown(verdict.message)}`);
 }
 
 /** The day to come that a verdict is about, behind a word. */

@@ -3,7 +3,8 @@ import { codeSpan, shortened } from './markup.ts';
 import { nameText } from './name.ts';
 import type { Row, RowLine, Sign } from './rows.ts';
 
-const marks: Readonly<Record<Sign, string>> = { '+': '➕', '~': '🟡', '-': '➖' };
+/** What stands first in a line of the table. */
+export const tableMarks: Readonly<Record<Sign, string>> = { '+': '➕', '~': '🟡', '-': '➖' };
 
 /** What a table shows before "and N more"; the full diff shows all. */
 export const mostRows = 25;
@@ -33,7 +34,7 @@ export const spans: Details = {
 
 /** One change as a line of the table; `why` is finished Markdown. */
 export function tableLine(row: Row, details: Details, why: string): string {
-  return `| ${[marks[row.sign], codeSpan(nameText(row.kind, row.name)), detailOf(row, details), why].join(' | ')} |`;
+  return `| ${[tableMarks[row.sign], codeSpan(nameText(row.kind, row.name)), detailText(row, details), why].join(' | ')} |`;
 }
 
 /** What a change rests on, each text once, the headline's before those of its edits. */
@@ -46,7 +47,8 @@ export function firstOf([first, ...others]: readonly string[]): string {
   return first === undefined ? '' : `${first}${others.length > 0 ? ` and ${others.length} more` : ''}`;
 }
 
-function detailOf({ action, kind, note, lines }: Row, details: Details): string {
+/** What a change does, in one cell: its note and the first of its edits. */
+export function detailText({ action, kind, note, lines }: Row, details: Details): string {
   const edits = lines.filter(({ attribute }) => attribute !== 'member');
   const rest = edits.length - mostEdits;
   const news = action === 'create' && kind === 'user' ? 'new or bound' : note === undefined ? undefined : details.note(note);

@@ -11,7 +11,12 @@ const mostUnits = 1000;
 
 /** `text` as a code span for any place in Markdown, tables included: `|` is written `\u{7c}`, what is cut ends in an ellipsis. */
 export function codeSpan(text: string): string {
-  const shown = shortened(safe(text)).replaceAll('|', '\\u{7c}');
+  return wholeSpan(shortened(safe(text)));
+}
+
+/** As `codeSpan`, and nothing is cut. */
+export function wholeSpan(text: string): string {
+  const shown = safe(text).replaceAll('|', '\\u{7c}');
   if (shown.trim() === '') return `\`"${shown}"\``;
   const mark = '`'.repeat(longestRun(shown) + 1);
   const pad = /^[` ]|[` ]$/.test(shown) ? ' ' : '';

@@ -1,6 +1,6 @@
 /**
  * Names are masked in the data, before anything is rendered, and never searched for in finished text: what is not known to be harmless is
- * replaced whole. Files, lines, seats, numbers and days stay, so that whoever may read the repository finds what is meant.
+ * replaced whole. Files, lines, seats, numbers and days stay, so that people who can read the repository find what is meant.
  */
 import type { Basis } from '../model/basis.ts';
 import { codes } from '../model/codes.ts';
@@ -9,7 +9,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { UserName, Value } from '../model/directory.ts';
 import type { Edit, Kind, Operation, OperationId } from '../model/operation.ts';
 import type { Plan, Selection, Unmanaged, Verdict } from '../model/plan.ts';
-import type { Removed, Review, RuleChange, Tally, ScheduledChange } from '../model/review.ts';
+import type { OpenRow, Removed, Review, RuleChange, ScheduledChange, Tally, UnapprovedChanges } from '../model/review.ts';
 import { namedBy } from './name.ts';
 
 /** `emails`: an address becomes `a…@acme.com`. `all`: of names and values nothing is left but seats and yes or no. */
@@ -41,9 +41,20 @@ export function redactReview(review: Review, level: Redaction): Review {
     own: redactPlan(review.own, level),
     pending: redactOperations(review.pending, level),
     removed: review.removed.map((entry): Removed => ({ ...entry, userName: maskedUser(entry.userName, level) })),
-    scheduled: review.scheduled.map((turn) => redactTurn(turn, level)),
-    withdrawn: review.withdrawn.map((turn) => redactTurn(turn, level)),
+    scheduled: review.scheduled.map((change) => redactScheduled(change, level)),
+    withdrawn: review.withdrawn.map((change) => redactScheduled(change, level)),
+    takenBack: redactOperations(review.takenBack, level),
     rules: review.rules.map((change) => redactRule(change, level)),
+  };
+}
+
+/** Unapproved changes with their names masked. */
+export function redactUnapproved({ operations, rules, later }: UnapprovedChanges, level: Redaction): UnapprovedChanges {
+  if (level === 'none') return { operations, rules, later };
+  return {
+    operations: redactOperations(operations, level),
+    rules: rules.map((change) => redactRule(change, level)),
+    later: later.map((change) => redactScheduled(change, level)),
   };
 }
 
@@ -52,10 +63,23 @@ export function redactOperations(operations: readonly Operation[], level: Redact
   return level === 'none' ? operations : operations.map((operation) => redactOperation(operation, level));
 }
 
-/** The tally with its names masked. Why something is not done is prose of the service or of ours, and is left out. */
+/** The ids of operations with their names masked. */
+export function redactIds(ids: readonly OperationId[], level: Redaction): readonly OperationId[] {
+  return level === 'none' ? ids : ids.map((id) => maskedId(id, level));
+}
+
+/** The tally with its names masked. A reason is prose that can name people: only the commit that superseded a change is kept of it. */
 export function redactTally(tally: Tally, level: Redaction): Tally {
   if (level === 'none') return tally;
-  return { ...tally, open: tally.open.map((row) => ({ ...row, operation: redactOperation(row.operation, level), reason: '' })) };
+  return {
+    ...tally,
+    open: tally.open.map((row) => ({ ...row, operation: redactOperation(row.operation, level), reason: maskedReason(row) })),
+  };
+}
+
+function maskedReason({ fate, reason }: OpenRow): string {
+  const commit = fate === 'superseded' ? /\b[0-9a-f]{7,40}\b/.exec(reason)?.[0] : undefined;
+  return commit === undefined ? '' : `by ${commit}`;
 }
 
 /** Codes whose messages speak of the service, the repository or the Action as a whole, and never of people or groups. */
@@ -109,23 +133,37 @@ function redactExpiry(expiry: Expiry, level: Level): Expiry {
   return { ...expiry, userName: maskedUser(userName, level), gives: given };
 }
 
-function redactTurn(turn: ScheduledChange, level: Level): ScheduledChange {
-  const { userName, what } = turn;
-  return { ...turn, userName: maskedUser(userName, level), what: redactTurning(what, level) };
+function redactScheduled(change: ScheduledChange, level: Level): ScheduledChange {
+  return { ...change, userName: maskedUser(change.userName, level), what: redactWhat(change.what, level) };
 }
 
-function redactTurning(what: ScheduledChange['what'], level: Level): ScheduledChange['what'] {
+function redactWhat(what: ScheduledChange['what'], level: Level): ScheduledChange['what'] {
   if ('joins' in what) return { joins: maskedText(what.joins, level) };
   if ('leaves' in what) return { leaves: maskedText(what.leaves, level) };
   return what;
 }
 
-/** Lists of people and groups, and what says whom a rule is about, name somebody; numbers and choices do not. */
-function redactRule({ rule, before, after }: RuleChange, level: Level): RuleChange {
-  const isNaming = /^(?:protected|ignore|budgets|defaults|files|user |group )/.test(rule);
-  const shown = (text: string) => (isNaming ? maskedText(text, level) : text);
-  const name = isNaming && level === 'all' ? (/^[a-z]+/.exec(rule)?.[0] ?? '') : maskedText(rule, level === 'all' ? 'emails' : level);
-  return { rule: name, ...(before !== undefined && { before: shown(before) }), ...(after !== undefined && { after: shown(after) }) };
+/** Rules whose values are numbers, choices or our own ids. Every other rule can name people or groups, also one that is added later. */
+const impersonalRule = /^(?:limits|minAdmins|seats|unmanaged|separation|tenantId)(?:\.|$)|^defaults\[\d+\]\.seat$/;
+
+/** A rule that can name somebody is masked in its path and in both values. */
+function redactRule(change: RuleChange, level: Level): RuleChange {
+  const { rule, before, after } = change;
+  if (impersonalRule.test(rule)) return change;
+  const value = (text: string) => (rule.startsWith('user ') ? maskedUser(text, level) : maskedText(text, level));
+  return {
+    rule: maskedPath(rule, level),
+    ...(before !== undefined && { before: value(before) }),
+    ...(after !== undefined && { after: value(after) }),
+  };
+}
+
+/** A path keeps the words that say which rule it is: `user a…@acme.com previously`, `group … membersWhere.department`, `budgets`. */
+function maskedPath(rule: string, level: Level): string {
+  const [, kind, name = '', what] = /^(user|group) (.*) ((?:previously|membersWhere)[A-Za-z.]*)$/su.exec(rule) ?? [];
+  if (kind === 'user') return `user ${maskedUser(name, level)} ${what}`;
+  if (level === 'emails') return maskedText(rule, level);
+  return kind === undefined ? (/^[A-Za-z]+/.exec(rule)?.[0] ?? '…') : `group … ${what}`;
 }
 
 /** What nothing but guards reads is emptied rather than masked. */

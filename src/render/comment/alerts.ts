@@ -1,19 +1,37 @@
 import { isBlocked, type Plan } from '../../model/plan.ts';
-import type { Review, RuleChange } from '../../model/review.ts';
+import type { Review } from '../../model/review.ts';
 import { caution, endsOf, guardItems } from '../markdown-notices.ts';
-import { codeSpan } from '../markup.ts';
+import { codeSpan, wholeSpan } from '../markup.ts';
 import { changesOf } from '../totals.ts';
+import { allowanceOf } from './approve.ts';
 import type { Frame } from './frame.ts';
 
-/** What must not be overlooked: ends, entries removed while their users are live, rules that change, what the description allows, guards that block. */
-export function alertOf({ own, removed, rules, allowances }: Review): readonly string[] {
+/** What must not be overlooked: ends, entries removed while their users are live, what the description allows, guards that block. */
+export function alertOf({ own, removed, allowances }: Review): readonly string[] {
   return caution([
     ...endsOf(changesOf(own.operations.map(({ id }) => id))),
     ...removedText(removed.length),
-    ...rulesText(rules),
     ...allowedText(allowances),
     ...blockedText(own),
   ]);
+}
+
+/** That a merge will not apply the plan, and since when approvals count, where that is so. */
+export function approvalAlert({ approvals, countsFrom }: Pick<Frame, 'approvals' | 'countsFrom'>): readonly string[] {
+  return caution([
+    ...(approvals === 'too-large'
+      ? [
+          '**A merge will not apply this plan**: not all that it changes fits into a comment. Split the pull request, or after the merge approve its digest.',
+        ]
+      : []),
+    ...(countsFrom === undefined ? [] : [`Approvals given before ${secondText(countsFrom)} do not count: the plan has grown since.`]),
+  ]);
+}
+
+/** A moment to the second: `09:14:05 UTC on 2026-10-03`. */
+function secondText(iso: string): string {
+  const [day = '', time = ''] = new Date(iso).toISOString().slice(0, 19).split('T');
+  return `${time} UTC on ${day}`;
 }
 
 function removedText(removed: number): readonly string[] {
@@ -25,48 +43,35 @@ function removedText(removed: number): readonly string[] {
   ];
 }
 
-/** More than so many rules are counted, not told. */
-const mostRules = 100;
-
-/** What a plan shows nothing of, and what decides on the plans to come. */
-function rulesText(rules: readonly RuleChange[]): readonly string[] {
-  if (rules.length === 0) return [];
-  const told = rules.slice(0, mostRules).map(({ rule, before, after }) => {
-    return `- ${codeSpan(rule)}: ${before === undefined ? 'none' : codeSpan(before)} → ${after === undefined ? 'none' : codeSpan(after)}`;
-  });
-  const rest = rules.length - mostRules;
-  return ['**The rules of the organization change**:', ...told, ...(rest > 0 ? [`- …and ${rest} more`] : []), ''];
+function allowedText(allowances: Review['allowances']): readonly string[] {
+  const given = [...allowances].map(([key, count]) => wholeSpan(allowanceText(key, count)));
+  return given.length === 0 ? [] : [`**Allowed by the description of this pull request**: ${given.join(', ')}`];
 }
 
-function allowedText(allowances: Review['allowances']): readonly string[] {
-  const given = [...allowances].map(([guard, number]) => codeSpan(`${guard}=${number}`));
-  return given.length === 0 ? [] : [`**Allowed by the description of this pull request**: ${given.join(', ')}`];
+/** The allowance of a guard by its key, which ends in the day if it judges a day to come: `downgrades@2026-12-01`. */
+function allowanceText(key: string, count: number): string {
+  const [, guard = key, day = ''] = /^(.*)(@\d{4}-\d\d-\d\d)$/s.exec(key) ?? [];
+  return `${guard}=${count}${day}`;
 }
 
 function blockedText(own: Plan): readonly string[] {
   if (!isBlocked(own)) return [];
+  const blocks = own.guards.filter(({ outcome }) => outcome === 'block');
   // Nothing lifts the protection of users.
-  const lifted = own.guards.filter(({ outcome, guard }) => outcome === 'block' && guard !== 'protected');
-  const lines = lifted.map(({ guard, count }) => codeSpan(`seatform-allow: ${guard}=${count}`));
+  const lines = blocks.filter(({ guard }) => guard !== 'protected').map((verdict) => codeSpan(`seatform-allow: ${allowanceOf(verdict)}`));
   return [
     ...guardItems(own, 'block', messageText),
     '',
     'This plan cannot be applied as it is.',
     ...(lines.length === 0
       ? []
-      : [`If it is meant, write into the description of this pull request${lines.length > 1 ? ', a line each' : ''}: ${lines.join(', ')}`]),
+      : [
+          `If it is intended, add this to the description of this pull request${lines.length > 1 ? ', a line each' : ''}: ${lines.join(', ')}`,
+        ]),
   ];
 }
 
-/** The message of a guard; it is kept back where names may not be shown. */
+/** The message of a guard; it is not shown where names are masked. */
 export function messageText(message: string): string {
-  return message === '' ? 'its message is not shown, since it names people' : codeSpan(message);
-}
-
-/** That a merge will not apply the plan, and what to do, where that is so. */
-export function approvalText(approvals: Frame['approvals']): readonly string[] {
-  if (approvals !== 'too-large') return [];
-  return [
-    '**A merge will not apply this plan**: not all that it changes fits into a comment. Split the pull request, or after the merge approve its digest.',
-  ];
+  return message === '' ? 'its message names people and is not shown' : codeSpan(message);
 }

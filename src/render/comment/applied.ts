@@ -1,28 +1,29 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import type { Operation } from '../../model/operation.ts';
 import { isBlocked, type Plan, type Verdict } from '../../model/plan.ts';
-import type { Tally } from '../../model/review.ts';
-import { count } from '../count.ts';
-import { folded } from '../diff-fence.ts';
+import type { Operation } from '../../model/operation.ts';
+import type { Tally, UnapprovedChanges } from '../../model/review.ts';
 import { caution, diagnosticItem, guardItems } from '../markdown-notices.ts';
-import { redactOperations, redactPlan, redactTally } from '../redact.ts';
-import { seatsLine } from './comment.ts';
+import { redactOperations, redactPlan, redactTally, redactUnapproved } from '../redact.ts';
 import { messageText } from './alerts.ts';
-import { approveLines, type UnapprovedChanges } from './approve.ts';
-import { choose, diffBlock } from './diff.ts';
-import { entriesOf, mostImportantFirst } from './entries.ts';
+import { titleOf } from './applied-title.ts';
+import { approveLines, type DigestApproval } from './approve.ts';
+import { itemsOf } from './entry-items.ts';
 import { footer, shortSha } from './footer.ts';
 import type { Frame } from './frame.ts';
-import { missingText } from './missing.ts';
+import { holdsList } from './holds.ts';
+import { missingSize, missingText } from './missing.ts';
 import { bytes, Page } from './page.ts';
-import { mostBytes } from './summary.ts';
 import { openItem } from './result.ts';
+import { seatsLine } from './seats.ts';
+import { openSection, sectionPlaces, sizeOf } from './section.ts';
+import { mostBytes } from './summary.ts';
+import { putUnapproved, unapprovedPlaces } from './unapproved-section.ts';
 import { warnItems } from './warnings.ts';
 import { guideLine, type Section, type Ways } from './ways.ts';
 
-/** An apply as its run tells it. */
-export interface Applied {
-  /** What of all that was approved or due is in place. */
+/** An apply as the summary of its run reports it. */
+export interface Applied extends Omit<DigestApproval, 'runUrl' | 'ways'> {
+  /** What became of all that was approved or due. */
   readonly tally: Tally;
   /** How many drifted objects were to be corrected as well, and how many are. */
   readonly corrected: { readonly total: number; readonly done: number };
@@ -30,17 +31,12 @@ export interface Applied {
   readonly chosen: Plan;
   /** The guards of it that approvals lift. */
   readonly allowed: ReadonlySet<string>;
-  /** The guards that hold approved operations back; each names them. */
+  /** Guards that hold approved operations back; each names them. */
   readonly holds: readonly Verdict[];
-  /** What the configuration asks for and nobody approved. Its rules are not in force yet. */
+  /** What the default branch asks for and nobody approved. Its rules are not in force yet. */
   readonly unapproved: UnapprovedChanges;
-  /** Drift that is not corrected. */
+  /** Drift that was not to be corrected. */
   readonly drift: readonly Operation[];
-  /** What a digest would approve, and the digest. */
-  readonly remaining: Pick<Plan, 'operations' | 'guards'>;
-  readonly digest: string;
-  /** How many other people have to name the digest. */
-  readonly approvals: number;
   readonly fault?: Trouble;
 }
 
@@ -48,73 +44,81 @@ export interface Applied {
 export interface Trouble {
   /** It names nobody who is to be masked. */
   readonly diagnostic: Diagnostic;
-  /** The same in a few words, where the counts do not say it. */
+  /** The same in a few words, if the counts do not say it. */
   readonly title?: string;
-  /** Where more stands about it. */
+  /** The section about it. */
   readonly section: Section;
 }
 
 /** What surrounds it: the commit whose configuration was applied, and the run. */
 export type AppliedFrame = Pick<Frame, 'head' | 'runUrl' | 'plannedAt' | 'permalink' | 'redact'> & { readonly ways?: Ways | undefined };
 
-const places = ['title', 'fault', 'open', 'seats', 'guards', 'diff', 'rest', 'approve', 'missing', 'guide', 'footer'];
+const places = [
+  'title',
+  'fault',
+  'open',
+  'holds',
+  'seats',
+  'guards',
+  ...sectionPlaces('chosen'),
+  ...unapprovedPlaces,
+  ...sectionPlaces('drift'),
+  'approve',
+  'missing',
+  'guide',
+  'footer',
+];
 
-/** The step summary of an apply: how much is in place and what is not, what was to be written, and what differs besides; at most 1,000,000 bytes. */
-export function renderApplied(applied: Applied, { head, runUrl, plannedAt, redact, ways }: AppliedFrame): string {
-  const { tally, chosen, allowed, drift, unapproved, fault } = applied;
-  const rest = [...unapproved.operations, ...drift];
+/** The step summary of an apply: how much is applied and what is not and why, what was to be written, and what differs besides; at most 1,000,000 bytes. */
+export function renderApplied(applied: Applied, { head, runUrl, plannedAt, permalink, redact, ways }: AppliedFrame): string {
+  const { tally, allowed, holds, drift, fault } = applied;
   const page = new Page(places, { room: mostBytes - 1, measure: bytes });
-  const plan = redactPlan(chosen, redact);
+  const style = { isDense: false, isMasked: redact !== 'none' };
+  const chosen = redactPlan(applied.chosen, redact);
+  const unapproved = redactUnapproved(applied.unapproved, redact);
   page.put('footer', [footer([`Configuration at ${shortSha(head)}`], { runUrl, at: plannedAt })]);
   page.put('title', [`### Figma apply: ${titleOf(applied)}`]);
   page.put('fault', caution(fault ? [diagnosticItem(fault.diagnostic)] : []));
   page.put('guide', fault ? guideLine(fault.section, ways) : []);
-  page.reserve(missingRoom);
-  const { open } = redactTally(tally, redact);
-  const notTold = page.putList('open', { head: [], items: open.map(openItem), most: Infinity, more: (left) => `- …and ${left} more` });
-  page.put('seats', seatsLine(plan));
-  page.put('guards', [...guardItems(plan, 'block', messageText), ...warnItems(plan, allowed)]);
-  // What guards stop is approved, and by its digest it is written all the same.
-  const approvable = rest.length + (isBlocked(chosen) ? chosen.operations.length : 0);
-  page.put('approve', approvable === 0 ? [] : approveLines({ ...applied, runUrl, ways }, approvable));
-  const entries = entriesOf(plan.operations);
-  const chosenDiff = choose(mostImportantFirst(entries), page.left, page.measure);
-  page.put('diff', diffBlock(`To be written (${count(entries.length, 'change')})`, entries, chosenDiff));
-  const others = entriesOf(redactOperations(rest, redact));
-  const restDiff = choose(mostImportantFirst(others), page.left, page.measure);
-  const lines = others.flatMap((entry) => restDiff.parts.get(entry) ?? []);
-  page.put('rest', lines.length === 0 ? [] : folded(`Not written (${count(others.length, 'change')})`, lines));
-  page.reserve(-missingRoom);
-  const missing = { changes: entries.length - chosenDiff.parts.size, pending: others.length - restDiff.parts.size };
+  page.put('seats', seatsLine(chosen));
+  page.put('guards', [...guardItems(chosen, 'block', messageText), ...warnItems(chosen, allowed)]);
+  const approvable = approvableIn(applied);
+  page.put(
+    'approve',
+    approvable.length + unapproved.rules.length + unapproved.later.length === 0
+      ? []
+      : approveLines({ ...applied, runUrl, ways }, approvable.length),
+  );
+  page.reserve(missingSize(runUrl));
+  const open = redactTally(tally, redact).open.map(openItem);
+  const openLeft = page.putList('open', { head: [], items: open, most: open.length, more: (left) => `- …and ${left} more` });
+  const holdsLeft = page.putList('holds', holdsList(holds, redact));
+  const parts = openSection(page, 'chosen', itemsOf(chosen.operations, permalink, style), [chosenText]).finish();
+  const missing = putUnapproved(page, unapproved, permalink, style);
+  const rest = openSection(page, 'drift', itemsOf(redactOperations(drift, redact), permalink, style), [driftText]).finish();
+  page.reserve(-missingSize(runUrl));
+  const { changes = 0, cut = 0 } = missing;
   page.put(
     'missing',
-    missingText({ ...missing, members: chosenDiff.shortened + restDiff.shortened, notices: notTold, scheduled: 0 }, runUrl),
+    missingText(
+      {
+        ...missing,
+        changes: changes + sizeOf(parts.hidden),
+        cut: cut + parts.cut.length + rest.cut.length,
+        notices: openLeft + holdsLeft,
+        pending: sizeOf(rest.hidden),
+      },
+      runUrl,
+    ),
   );
   return `${page.text}\n`;
 }
 
-/** More than the sentence about what is not shown measures. */
-const missingRoom = 2000;
+const chosenText = '**To be written** by this run:';
+const driftText = '**Drift** that this run does not correct:';
 
-/** How an apply ended in a few words: `✅ Applied 3 of 3`, `⚠️ Applied 1 of 1; 2 changes are not approved`. */
-function titleOf({ tally: { total, done }, corrected, fault }: Applied): string {
-  const deeds = deedsText([
-    ...(total === 0 ? [] : [done < total ? `${done} of ${total} applied` : `applied ${done} of ${total}`]),
-    ...(corrected.total === 0 ? [] : [correctedText(corrected)]),
-  ]);
-  if (fault === undefined) return `✅ ${deeds === '' ? 'Nothing to apply' : deeds}`;
-  if (fault.title === undefined) return `❌ ${deeds === '' ? 'Nothing written' : deeds}`;
-  if (done + corrected.done === 0) return `❌ Nothing written: ${fault.title}`;
-  return `${done < total || corrected.done < corrected.total ? '❌' : '⚠️'} ${deeds}; ${fault.title}`;
-}
-
-/** Things that were done as one text: `Applied 1 of 1, corrected 2 drifted objects`. */
-export function deedsText(deeds: readonly string[]): string {
-  const text = deeds.join(', ');
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
-}
-
-/** `corrected 1 of 2 drifted objects`. */
-export function correctedText({ total, done }: Applied['corrected']): string {
-  return `corrected ${done < total ? `${done} of ` : ''}${count(total, 'drifted object')}`;
+/** What a digest would approve: what is not approved, drift, and what guards hold back or block, because the digest can lift them. */
+function approvableIn({ unapproved, drift, chosen, holds }: Applied): readonly unknown[] {
+  const held = new Set(holds.flatMap(({ operations }) => operations));
+  return [...unapproved.operations, ...drift, ...held, ...(isBlocked(chosen) ? chosen.operations : [])];
 }

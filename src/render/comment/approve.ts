@@ -1,20 +1,11 @@
-import type { Operation } from '../../model/operation.ts';
 import type { Plan, Verdict } from '../../model/plan.ts';
-import type { RuleChange, ScheduledChange } from '../../model/review.ts';
 import { count } from '../count.ts';
-import { codeSpan } from '../markup.ts';
+import { wholeSpan } from '../markup.ts';
 import { guardText } from '../notices.ts';
 import type { Redaction } from '../redact.ts';
 import type { Permalink } from './frame.ts';
 import { runLink } from './link.ts';
 import { applyLink, type Ways } from './ways.ts';
-
-/** Changes of the default branch that nobody approved: of today, of rules, and of days to come. */
-export interface UnapprovedChanges {
-  readonly operations: readonly Operation[];
-  readonly rules: readonly RuleChange[];
-  readonly later: readonly ScheduledChange[];
-}
 
 /** What a digest approves, and how. */
 export interface DigestApproval {
@@ -28,7 +19,7 @@ export interface DigestApproval {
   readonly ways?: Ways | undefined;
 }
 
-/** What surrounds a list of changes. */
+/** How changes are shown beside it. */
 export interface ListFrame {
   readonly permalink: Permalink;
   readonly redact: Redaction;
@@ -87,7 +78,7 @@ export function blocksText({ guards }: Pick<Plan, 'guards'>): string {
 /** A guard with its number, and its day if it judges a day to come. */
 export function guardSpan(verdict: Verdict): string {
   const { day } = verdict;
-  return codeSpan(`${guardText(verdict)}${day === undefined ? '' : ` on ${day}`}`);
+  return wholeSpan(`${guardText(verdict)}${day === undefined ? '' : ` on ${day}`}`);
 }
 
 function isBlock({ outcome }: Verdict): boolean {

@@ -1,16 +1,18 @@
 import type { Operation } from '../../model/operation.ts';
 import { isBlocked, type Plan } from '../../model/plan.ts';
+import type { UnapprovedChanges } from '../../model/review.ts';
 import { count } from '../count.ts';
 import { caution } from '../markdown-notices.ts';
-import { redactOperations } from '../redact.ts';
+import { redactOperations, redactUnapproved } from '../redact.ts';
 import { changesOf } from '../totals.ts';
-import { approvalOf, approveLines, blocksText, type DigestApproval, type ListFrame, type UnapprovedChanges } from './approve.ts';
-import { choose, diffBlock } from './diff.ts';
-import { entriesOf, mostImportantFirst } from './entries.ts';
+import { approvalOf, approveLines, blocksText, type DigestApproval, type ListFrame } from './approve.ts';
+import { itemsOf } from './entry-items.ts';
 import { footer } from './footer.ts';
 import { missingSize, missingText } from './missing.ts';
 import { Page, units } from './page.ts';
-import { putTable } from './table.ts';
+import { openSection, sectionPlaces, sizeOf } from './section.ts';
+import { putUnapproved, unapprovedPlaces } from './unapproved-section.ts';
+import { unapprovedText } from './unapproved.ts';
 import { guideLine } from './ways.ts';
 
 /** What surrounds the issue on drift. */
@@ -23,72 +25,78 @@ export interface DriftFrame extends DigestApproval, ListFrame {
   readonly room: number;
 }
 
-const places = ['title', 'told', 'table', 'more', 'diff', 'missing', 'undo', 'approve', 'guide', 'footer'];
+const places = ['title', 'match', ...sectionPlaces('drift'), 'undo', ...unapprovedPlaces, 'missing', 'close', 'approve', 'guide', 'footer'];
 
-/** The body of the issue on drift: what differs, and the ways out. No operations: that nothing differs any more. */
-export function renderDrift(operations: readonly Operation[], _unapproved: UnapprovedChanges, frame: DriftFrame): string {
+/** The body of the issue on drift: what differs in Figma, what of the default branch is not approved, and the ways out; or that nothing is left. */
+export function renderDrift(drift: readonly Operation[], unapproved: UnapprovedChanges, frame: DriftFrame): string {
   const { runUrl, at, permalink, redact, room, ways } = frame;
-  const entries = entriesOf(redactOperations(operations, redact));
+  const style = { isDense: false, isMasked: redact !== 'none' };
   const page = new Page(places, { room, measure: units });
   page.put('footer', [footer([], { runUrl, at })]);
-  page.put('title', [`### Figma drift: ${titleOf(operations)}`]);
-  if (entries.length === 0) {
-    page.put('told', ['Figma matches the configuration.']);
+  page.put('title', [`### Figma drift: ${titleOf(drift, unapproved)}`]);
+  if (drift.length + sizeOfUnapproved(unapproved) === 0) {
+    page.put('match', ['Figma matches the configuration.']);
     return page.text;
   }
-  page.put('told', [driftText]);
-  page.put('undo', waysOut(operations, frame));
-  page.put('approve', approveLines(frame, operations.length));
+  page.put('close', ['This issue closes by itself when nothing differs and everything is approved.']);
+  page.put('approve', approveLines(frame, drift.length + unapproved.operations.length));
   page.put('guide', guideLine('drift', ways));
+  page.put('undo', drift.length === 0 ? [] : waysOut(drift, frame));
   page.reserve(missingSize(runUrl));
-  const tabled = putTable(page, { entries, removed: [], permalink, formerly: permalink });
-  const chosen = choose(mostImportantFirst(entries), page.left, page.measure);
-  page.put('diff', diffBlock(`Diff (${count(chosen.parts.size, 'change')})`, entries, chosen));
+  const items = itemsOf(redactOperations(drift, redact), permalink, style);
+  const section = openSection(page, 'drift', items, [driftText]);
+  const missing = putUnapproved(page, redactUnapproved(unapproved, redact), permalink, style);
+  const { hidden, cut } = section.finish();
   page.reserve(-missingSize(runUrl));
-  const missing = entries.length - chosen.parts.size;
-  const later = entries.filter((entry) => chosen.parts.has(entry) && !tabled.has(entry)).length;
-  if (later > 0) page.put('more', [`…and ${later} more in the diff`]);
-  page.put('missing', missingText({ changes: missing, members: chosen.shortened, notices: 0, scheduled: 0, pending: 0 }, runUrl));
+  const { changes = 0, cut: others = 0 } = missing;
+  page.put('missing', missingText({ ...missing, changes: changes + sizeOf(hidden), cut: others + cut.length }, runUrl));
   return page.text;
 }
 
-/** How many people and groups are meant: `2 users and 1 group differ`. */
-function titleOf(operations: readonly Operation[]): string {
-  if (operations.length === 0) return 'none';
-  const users = operations.filter(({ kind }) => kind === 'user').length;
-  const groups = operations.length - users;
-  const parts = [...(users > 0 ? [count(users, 'user')] : []), ...(groups > 0 ? [count(groups, 'group')] : [])];
-  return `${parts.join(' and ')} ${operations.length === 1 ? 'differs' : 'differ'}`;
+function sizeOfUnapproved({ operations, rules, later }: UnapprovedChanges): number {
+  return operations.length + rules.length + later.length;
+}
+
+/** How many people and groups differ, and how much is not approved: `2 users and 1 group differ; 3 changes are not approved`. */
+function titleOf(drift: readonly Operation[], unapproved: UnapprovedChanges): string {
+  const users = drift.filter(({ kind }) => kind === 'user').length;
+  const groups = drift.length - users;
+  const objects = [...(users > 0 ? [count(users, 'user')] : []), ...(groups > 0 ? [count(groups, 'group')] : [])];
+  const left = sizeOfUnapproved(unapproved);
+  const { operations, rules, later } = unapproved;
+  const parts = [
+    ...(drift.length > 0 ? [`${objects.join(' and ')} ${drift.length === 1 ? 'differs' : 'differ'}`] : []),
+    ...(left > 0 ? [`${unapprovedText(operations.length, later.length, rules.length)} ${left === 1 ? 'is' : 'are'} not approved`] : []),
+  ];
+  return parts.length === 0 ? 'none' : parts.join('; ');
 }
 
 const driftText =
-  'Figma is not what the configuration asks for: somebody changed it there, or nobody approved the change. ' +
-  'Left of each arrow stands what is in Figma, right of it what is configured.';
+  '**Drift**: somebody changed this in Figma, and the applied configuration asks for something else. ' +
+  'Left of each arrow is what is in Figma, right of it what is configured.';
 
-function waysOut(operations: readonly Operation[], { digest, remaining, isCorrecting }: DriftFrame): readonly string[] {
-  const ending = caution(endingText(operations));
-  const scheduled = isCorrecting ? ` ${correctionText(remaining)}` : '';
+function waysOut(drift: readonly Operation[], { digest, remaining, isCorrecting }: DriftFrame): readonly string[] {
+  const ending = caution(endingText(drift));
+  const approve = approvalOf(digest, remaining) === undefined ? 'change the configuration' : 'approve the digest below';
   return [
     ...(ending.length > 0 ? [...ending, ''] : []),
-    `- What should be **as configured**: change it back in Figma, or ${approvalOf(digest, remaining) === undefined ? 'change the configuration' : 'approve the plan below'}.${scheduled}`,
-    '- What should be **as it is in Figma**: say so in the configuration, in a pull request.',
-    '',
-    'This issue closes by itself once nothing differs.',
+    `- Should it be **as configured**? Change it back in Figma, or ${approve}.${isCorrecting ? ` ${correctionText(remaining)}` : ''}`,
+    '- Should it be **as it is in Figma**? Change the configuration in a pull request.',
   ];
 }
 
-/** What ends for somebody when the plan is written. */
-function endingText(operations: readonly Operation[]): readonly string[] {
-  const { deactivate, delete: gone } = changesOf(operations.map(({ id }) => id));
+/** What ends for somebody if the configuration is applied. */
+function endingText(drift: readonly Operation[]): readonly string[] {
+  const { deactivate, delete: gone } = changesOf(drift.map(({ id }) => id));
   const ends = [
-    ...(deactivate > 0 ? [`deactivates ${count(deactivate, 'user')}`] : []),
-    ...(gone > 0 ? [`deletes ${count(gone, 'group')}`] : []),
+    ...(deactivate > 0 ? [`deactivate ${count(deactivate, 'user')}`] : []),
+    ...(gone > 0 ? [`delete ${count(gone, 'group')}`] : []),
   ];
-  return ends.length === 0 ? [] : [`**To write what is configured ${ends.join(' and ')}.**`];
+  return ends.length === 0 ? [] : [`**Applying the configuration will ${ends.join(' and ')}.**`];
 }
 
-function correctionText(whole: Pick<Plan, 'guards'>): string {
-  return isBlocked(whole)
-    ? `Scheduled runs do not correct it, since it is blocked by ${blocksText(whole)}: the limit can be raised in a pull request.`
+function correctionText(remaining: Pick<Plan, 'guards'>): string {
+  return isBlocked(remaining)
+    ? `Scheduled runs do not correct it, because it is blocked by ${blocksText(remaining)}. Raise the limit in a pull request.`
     : 'The next scheduled run corrects it, within the limits.';
 }

@@ -1,24 +1,33 @@
 import type { Operation } from '../../model/operation.ts';
+import { diffLines } from '../diff-fence.ts';
 import { fence } from '../markup.ts';
-import { choose } from './diff.ts';
-import { entriesOf, mostImportantFirst } from './entries.ts';
+import { chooseItems } from './chosen.ts';
+import { entriesOf } from './entries.ts';
+import type { Item } from './item.ts';
 import type { Page } from './page.ts';
+import { changeKindOf, rankOf } from './reading-order.ts';
 
 /** Puts what the configuration asks for with or without the pull request, folded, and gives how many changes do not fit. */
 export function putPending(page: Page, operations: readonly Operation[]): number {
   if (operations.length === 0) return 0;
-  const entries = entriesOf(operations);
-  const { parts } = choose(mostImportantFirst(entries), page.left, page.measure);
-  const lines = entries.flatMap((entry) => parts.get(entry) ?? []);
-  if (lines.length === 0) return operations.length;
+  const items = entriesOf(operations)
+    .map(({ row, operation }): Item => {
+      return { size: 1, rank: rankOf(changeKindOf(operation)), row: '', isWholeInRow: false, lines: diffLines(row), lists: [] };
+    })
+    .toSorted((one, other) => one.rank - other.rank);
+  const shown = [...chooseItems(items, page.left, page.measure).items.values()];
+  if (shown.length === 0) return operations.length;
   const isPut = page.put('pending', [
     `<details><summary>Pending on the base branch, not part of this pull request (${operations.length})</summary>`,
     '',
     'Drift and earlier merges: a merge of this pull request approves nothing of it.',
     '',
-    ...fence('diff', lines),
+    ...fence(
+      'diff',
+      shown.flatMap(({ lines }) => lines),
+    ),
     '',
     '</details>',
   ]);
-  return operations.length - (isPut ? parts.size : 0);
+  return operations.length - (isPut ? shown.length : 0);
 }

@@ -1,4 +1,4 @@
-import type { Tally } from '../../model/review.ts';
+import type { OpenRow, Tally } from '../../model/review.ts';
 import { codeSpan } from '../markup.ts';
 import { redactTally, type Redaction } from '../redact.ts';
 import { adviceLines, type Stop } from './advice.ts';
@@ -8,23 +8,23 @@ import { Page, units } from './page.ts';
 import { workText } from './waiting.ts';
 import type { Ways } from './ways.ts';
 
-/** What surrounds the news of an apply. */
+/** What surrounds the result of an apply. */
 export interface ResultFrame {
   readonly runUrl: string;
   /** ISO 8601. */
   readonly at: string;
   readonly redact: Redaction;
-  /** The login to tell of a failure. */
+  /** The login to mention if the apply failed. */
   readonly mention?: string;
   /** What stopped the apply as a whole. */
   readonly stop?: Stop | undefined;
   readonly ways?: Ways | undefined;
 }
 
-/** What the news of an apply measures at most in a comment. */
+/** What the result of an apply measures at most in a comment. */
 const roomInComment = 4000;
 
-/** What became of the approved changes: how many are done, and each that is not, with why. Only a failure mentions anybody. */
+/** What became of the approved changes: how many are applied, and each that is not, with why. Only a failure mentions anybody. */
 export function renderResult(tally: Tally, frame: ResultFrame, room = roomInComment): string {
   const { open, isFailure } = redactTally(tally, frame.redact);
   const page = new Page(['title', 'open', 'advice'], { room, measure: units });
@@ -35,19 +35,27 @@ export function renderResult(tally: Tally, frame: ResultFrame, room = roomInComm
   return page.text;
 }
 
-/** One change that is not done, as an item of a list. */
-export function openItem({ operation, fate, reason }: Tally['open'][number]): string {
+/** One change that is not applied, as an item of a list. */
+export function openItem({ operation, fate, reason }: OpenRow): string {
   return `- ${codeSpan(workText(operation.id))} **${fate}**${reason === '' ? '' : `: ${codeSpan(reason)}`}`;
 }
 
-/** How much is done in a few words: `✅ Applied 3 of 3`. */
-function headline({ total, done, isFailure }: Tally): string {
-  if (isFailure) return `❌ ${done} of ${total} applied`;
+/** How much is applied in a few words: `✅ Applied 3 of 3`, `✅ Applied 2 of 3, 1 superseded`. */
+function headline(tally: Tally): string {
+  const { total, done, isFailure } = tally;
+  const superseded = supersededIn(tally);
+  const rest = superseded > 0 ? `, ${superseded} superseded` : '';
+  if (isFailure) return `❌ ${done} of ${total} applied${rest}`;
   if (total === 0) return '✅ Nothing to apply';
-  return done < total ? `⏳ ${done} of ${total} applied` : `✅ Applied ${done} of ${total}`;
+  return done + superseded < total ? `⏳ ${done} of ${total} applied${rest}` : `✅ Applied ${done} of ${total}${rest}`;
 }
 
-/** A login that is told of something, with a blank behind it; only what has the form of a login is ever a mention. */
+/** How many approved changes a later commit took back or changed; a tally counts edits, so never more than are not done. */
+export function supersededIn({ open, total, done }: Pick<Tally, 'open' | 'total' | 'done'>): number {
+  return Math.min(open.filter(({ fate }) => fate === 'superseded').length, total - done);
+}
+
+/** A mention of a login, with a blank after it; nothing if the text does not have the form of a login. */
 export function mentioned(login: string | undefined): string {
   return login !== undefined && login !== 'ghost' && /^[A-Za-z0-9_-]+$/.test(login) ? `@${login} ` : '';
 }

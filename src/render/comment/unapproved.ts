@@ -1,70 +1,56 @@
+import type { UnapprovedChanges } from '../../model/review.ts';
 import { count } from '../count.ts';
-import { approveLines, type DigestApproval, type ListFrame, type UnapprovedChanges } from './approve.ts';
+import { redactUnapproved } from '../redact.ts';
+import { approveLines, type DigestApproval, type ListFrame } from './approve.ts';
+import { missingSize, missingText } from './missing.ts';
+import { Page, units } from './page.ts';
 import { mentioned } from './result.ts';
-import { guideLine, type Section } from './ways.ts';
+import { putUnapproved, unapprovedPlaces } from './unapproved-section.ts';
+import { unapprovedReasons, type UnapprovedReason } from './unapproved-reasons.ts';
+import { applyLink, guideLine } from './ways.ts';
 
-/** Why a pull request does not approve a change: the sentence, the section about it, and whether an approving review of it still helps. */
-interface Reason {
-  readonly text: (approvals: number) => string;
-  readonly section: Section;
-  readonly isHealedByReview: boolean;
+/** What surrounds a report of unapproved changes. */
+export interface UnapprovedFrame extends DigestApproval, ListFrame {
+  /** The login to mention. */
+  readonly mention?: string;
+  /** In UTF-16 code units. */
+  readonly room: number;
 }
 
-/** Whether the plan that was signed can still be approved by a late review. */
-const reasons = {
-  none: fixed('there is no comment with a plan of this pull request', 'unplanned'),
-  'token-rotated': fixed('the plan was signed with another key: the SCIM token or `signing-key` was changed since', 'rotated'),
-  forged: fixed('the comment with the plan differs from what was signed', 'lost'),
-  edited: fixed('somebody else edited the comment with the plan', 'lost'),
-  'foreign-author': fixed('the comment with the plan was written by somebody else than the Action', 'lost'),
-  'other-head': fixed('the plan is of an earlier commit', 'unplanned'),
-  'after-merge': fixed('the plan was made after the merge', 'unplanned'),
-  'too-large': fixed('the plan was not signed, because not all that it changes fits into a comment', 'unplanned'),
-  nothing: fixed('the plan was signed without any approval, because there was nothing to approve', 'unplanned'),
-  approved: fixed('the approved plan does not contain this', 'unplanned'),
-  'not-separate': { text: fewText, section: 'reviews', isHealedByReview: true },
-  'changes-requested': {
-    text: () => 'somebody with write access requested changes before the merge and has not approved since',
-    section: 'reviews',
-    isHealedByReview: true,
-  },
-} as const satisfies Readonly<Record<string, Reason>>;
-
-export type UnapprovedReason = keyof typeof reasons;
-
-function fixed(text: string, section: Section): Reason {
-  return { text: () => text, section, isHealedByReview: false };
-}
-
-function fewText(approvals: number): string {
-  const few = approvals <= 1 ? 'nobody with write access' : `fewer than ${approvals} people with write access`;
-  return `${few} approved it after they could see the whole plan`;
-}
-
-/** How many changes are not approved: of now, of rules, and of days to come. */
+/** How many changes are not approved: of now, of days to come, and of rules. */
 export function unapprovedText(now: number, later: number, rules = 0): string {
-  return [
+  const parts = [
     ...(now > 0 ? [count(now, 'change')] : []),
     ...(rules > 0 ? [count(rules, 'rule')] : []),
     ...(later > 0 ? [count(later, 'scheduled change')] : []),
-  ].join(' and ');
+  ];
+  return parts.length === 3 ? `${parts[0]}, ${parts[1]} and ${parts[2]}` : parts.join(' and ');
 }
 
-/** Reports changes that nobody approved in a comment of at most `room` UTF-16 code units: why, which ones, and how to approve them. */
-export function renderUnapproved(
-  why: UnapprovedReason,
-  changes: UnapprovedChanges,
-  frame: DigestApproval & ListFrame & { readonly mention?: string; readonly room: number },
-): string {
+/** Reports changes that nobody approved, in a comment of the pull request that asks for them: why, how to approve them, and which ones they are. */
+export function renderUnapproved(why: UnapprovedReason, changes: UnapprovedChanges, frame: UnapprovedFrame): string {
+  const { approvals, mention, permalink, redact, room, runUrl, ways } = frame;
   const { operations, rules, later } = changes;
-  const { approvals, mention, ways } = frame;
-  const { text, section } = reasons[why];
-  const them = unapprovedText(operations.length, later.length, rules.length);
-  const guide = guideLine(section, ways);
-  return [
-    `⚠️ ${mentioned(mention)}**${them} not applied**: ${text(approvals)}.`,
-    '',
-    ...approveLines(frame, operations.length),
-    ...(guide.length > 0 ? ['', ...guide] : []),
-  ].join('\n');
+  const { text, section, review } = unapprovedReasons[why];
+  const page = new Page(['title', 'review', 'digest', 'withdraw', 'guide', ...unapprovedPlaces, 'missing'], { room, measure: units });
+  const are = operations.length + rules.length + later.length === 1 ? 'is' : 'are';
+  page.put('title', [
+    `⚠️ ${mentioned(mention)}**${unapprovedText(operations.length, later.length, rules.length)} ${are} not approved and not applied**: ${text(approvals)}.`,
+  ]);
+  page.put('review', [reviewText(review, applyLink(ways))]);
+  page.put('digest', approveLines(frame, operations.length));
+  page.put('withdraw', ['**Not intended?** Take it back in a pull request.']);
+  page.put('guide', guideLine(section, ways));
+  page.reserve(missingSize(runUrl));
+  const missing = putUnapproved(page, redactUnapproved(changes, redact), permalink, { isDense: false, isMasked: redact !== 'none' });
+  page.reserve(-missingSize(runUrl));
+  page.put('missing', missingText(missing, runUrl));
+  return page.text;
+}
+
+/** The first remedy: a review of the merged pull request, or that there is nothing that a review could approve. */
+function reviewText(review: 'heals' | 'needs-plan', apply: string): string {
+  return review === 'heals'
+    ? `**Approve this pull request now**: an approving review counts after the merge too. Then run the ${apply} again.`
+    : `**An approving review of this pull request** counts after the merge too, but only for a plan that was signed in its comment. Without one, approve the digest.`;
 }
