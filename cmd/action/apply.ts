@@ -1,100 +1,82 @@
-import { difference } from '../../src/approval/origins.ts';
-import { heldChanges, untouched } from '../../src/approval/tally.ts';
-import { changeIdsOf } from '../../src/model/change-id.ts';
-import type { Day } from '../../src/model/day.ts';
+import { concludeMerge, unbegun, type MergeResult } from '../../src/flows/conclude.ts';
+import { planMerge, type MergePlan, type MergeRequest } from '../../src/flows/merge.ts';
+import type { Observed } from '../../src/flows/plan.ts';
+import { isNothing } from '../../src/approval/rest.ts';
+import type { Result } from '../../src/model/diagnostic.ts';
 import type { Directory } from '../../src/model/live.ts';
-import { isBlocked, isEmpty, type Plan } from '../../src/model/plan.ts';
-import { partsBy } from '../../src/plan/approved.ts';
-import { planOn, type Observed } from '../../src/flows/plan.ts';
-import type { Decided } from '../../src/flows/merge.ts';
+import { isBlocked } from '../../src/model/plan.ts';
 import { today } from '../request.ts';
 import { directory } from '../service.ts';
-import { isUnbelievable, type Applying } from './applying.ts';
 import { carried, type Carried } from './carried.ts';
-import { chooseWithin, type Known } from './chosen.ts';
+import { digestApproval } from './digest-approval.ts';
 import { blocksOf } from './faults.ts';
-import { gathered } from './gathered.ts';
+import { fetchMerge, type FetchedMerge } from './fetch-merge.ts';
 import { print } from './log.ts';
 import { asWarnings, failed, type Outcome } from './outcome.ts';
+import { postMerge } from './post-merge.ts';
 import type { Authorized } from './scene.ts';
 import { planText } from './shown.ts';
-import { doubtsOf } from './sources.ts';
-import { tell } from './told.ts';
-import { stale, verdictOn } from './verdict.ts';
+import { refused, stale, verdictOn } from './verdict.ts';
 
 /**
  * Brings Figma to the tip of the default branch, as far as that was approved: what merged pull requests had approved and what has fallen due is
  * written, and nothing else. The commit that started the run does not matter, so that a run of yesterday brings back nothing.
  */
 export async function applyTip(scene: Authorized): Promise<Outcome> {
-  const known = await gathered(scene);
-  if (!known.ok) return failed(known.diagnostics);
-  const service = directory(scene.host, known.value.connection, scene.inputs.parallelism);
+  const fetched = await fetchMerge(scene);
+  if (!fetched.ok) return failed(fetched.diagnostics);
+  const service = directory(scene.host, fetched.value.connection, scene.inputs.parallelism);
   try {
-    return await applyOn(scene, known.value.known, service);
+    return await applyOn(scene, fetched.value, service);
   } finally {
     await service.close();
   }
 }
 
-async function applyOn(scene: Authorized, known: Known, service: Directory): Promise<Outcome> {
+async function applyOn(scene: Authorized, fetched: FetchedMerge, service: Directory): Promise<Outcome> {
   const live = await service.read();
   if (!live.ok) return failed(live.diagnostics);
-  const asOf = today(scene.host);
-  const decided = chooseWithin(scene, known, live, asOf);
-  if (!decided.ok) return failed(decided.diagnostics);
-  const { whole, chosen, wanted } = decided.value;
+  const { facts, declaration } = fetched;
+  const request = { asOf: today(scene.host), withDrift: scene.inputs.drift === 'correct' && scene.event.name === 'schedule' };
+  const planned = planMerge(facts, declaration, live, request);
+  if (!planned.ok) return failed(planned.diagnostics);
+  const approved = await approvedByDigest(scene, fetched, planned, { live, request });
+  if (!approved.ok) return failed(approved.diagnostics);
+  if ('outcome' in approved.value) return approved.value.outcome;
+  const { plan } = approved.value;
+  print(scene.runner, planText(plan.chosen, scene.redact));
+  const end: Carried = isBlocked(plan.chosen) ? unbegun(plan, blocksOf(plan.chosen)) : await carried(scene, plan.chosen, service);
+  const isRead = end.written > 0 && !isNothing(plan.rest) && !end.isInterrupted;
+  const fresh = isRead ? await service.read() : undefined;
+  const context = { asOf: request.asOf, hashOf: facts.hashOf };
+  const judged = concludeMerge(plan, end, fresh?.ok ? fresh : plan.isApprovedWhole ? live : undefined, context);
+  if (!judged.ok) return failed(judged.diagnostics);
+  const result: MergeResult = judged.value;
+  const posted = await postMerge(scene, fetched, plan, result);
+  const warnings = [...(fresh?.ok === false ? asWarnings(fresh.diagnostics) : []), ...planned.warnings];
+  return verdictOn(scene, { fetched, plan, result, interrupt: end.interrupt, written: end.written }, posted, warnings);
+}
+
+type Approved = { readonly plan: MergePlan } | { readonly outcome: Outcome };
+
+/** The plan with what a digest approves, if one was given and enough people named it; what the run answers, if not. */
+async function approvedByDigest(
+  scene: Authorized,
+  fetched: FetchedMerge,
+  planned: Extract<Result<MergePlan>, { ok: true }>,
+  { live, request }: { readonly live: Observed; readonly request: MergeRequest },
+): Promise<Result<Approved>> {
   const { approve } = scene.inputs;
-  // Where nothing is left to write, the digest has had its effect: the run was started again.
-  if (approve !== undefined && approve !== whole.digest && !isEmpty(whole)) return stale(scene, whole);
-  print(scene.runner, planText(chosen, scene.redact));
-  const end = isBlocked(chosen) ? unbegun(chosen) : await carried(scene, chosen, service);
-  const open = [...end.open, ...heldChanges(whole.operations, wanted, chosen)];
-  const rest = await restOf(known, decided.value, { ...end, open }, service, live, asOf);
-  const applying: Applying = {
-    ...decided.value,
-    ...rest,
-    end,
-    open,
-    isUncertain:
-      hidesSomething(chosen) &&
-      known.approvals.some(({ approval }) => approval.kind === 'approved' && approval.marker.changeIds.length > 0),
-    refusals: known.approvals.flatMap(({ approval }) => (approval.kind === 'refused' ? [approval.because] : [])),
-    warnings: [...doubtsOf(known.tip), ...decided.warnings, ...rest.warnings],
-  };
-  const told = await tell(scene, known, applying, asOf);
-  return verdictOn(scene, applying, told);
-}
-
-function unbegun(chosen: Plan): Carried {
-  return { open: untouched(chosen.operations, blocksOf(chosen)), written: 0, failed: 0, isHarmed: false };
-}
-
-/** Whether what is absent from a plan need not be in place: not everybody was read, or nobody can tell who is meant. */
-function hidesSomething(plan: Plan): boolean {
-  return plan.unresolved > 0 || isUnbelievable(plan);
-}
-
-/** What differs after the apply, by a fresh read where something was written and something was not to be. */
-async function restOf(
-  { declaration }: Known,
-  { whole, wanted, division }: Decided,
-  { written, interrupt, open }: Carried,
-  service: Directory,
-  before: Observed,
-  asOf: Day,
-): Promise<Pick<Applying, 'remaining' | 'unreviewed' | 'drift' | 'unasked' | 'warnings'>> {
-  const isSettled = changeIdsOf(whole.operations).size === wanted.size && open.length === 0;
-  const live = written === 0 || isSettled || interrupt ? before : await service.read();
-  const planned = live.ok ? planOn(declaration, live, { asOf, ...(isSettled && { approved: new Set() }) }) : live;
-  const remaining = planned.ok ? planned.value : whole;
-  const settled = difference(wanted, new Set(open.map(({ changeId }) => changeId)));
-  const [unreviewed, drift] = [difference(division.unreviewed, settled), difference(division.drift, settled)];
-  return {
-    remaining,
-    unreviewed: partsBy(remaining.operations, unreviewed),
-    drift: partsBy(remaining.operations, drift),
-    unasked: partsBy(remaining.operations, new Set([...unreviewed, ...drift])),
-    warnings: planned.ok ? [] : asWarnings(planned.diagnostics),
-  };
+  const plan = planned.value;
+  // Where nothing is left to approve, the digest has had its effect: the run was started again.
+  if (approve === undefined || isNothing(plan.rest)) return { ...planned, value: { plan } };
+  if (approve !== plan.digest) return { ...planned, value: { outcome: await stale(scene, fetched, plan) } };
+  const approval = await digestApproval(scene, fetched, plan);
+  if (!approval.ok) return approval;
+  if (approval.value.missing > 0) return { ...planned, value: { outcome: await refused(scene, fetched, plan, approval.value) } };
+  const again = planMerge(fetched.facts, fetched.declaration, live, {
+    ...request,
+    approve: { digest: approve, allowances: approval.value.allowances },
+  });
+  return again.ok ? { ...again, value: { plan: again.value } } : again;
 }

@@ -1,4 +1,5 @@
-import { openChanges, type OpenChange } from '../../src/approval/tally.ts';
+import { openChanges } from '../../src/approval/tally.ts';
+import type { CarriedOut } from '../../src/flows/conclude.ts';
 import type { ApplyEvent, OperationEvent, Report } from '../../src/model/event.ts';
 import type { Directory } from '../../src/model/live.ts';
 import { isEmpty, type Plan } from '../../src/model/plan.ts';
@@ -9,19 +10,14 @@ import type { Interrupt } from '../host.ts';
 import { print } from './log.ts';
 import type { Authorized } from './scene.ts';
 
-/** How the carrying out of a plan ended. */
-export interface Carried {
-  readonly open: readonly OpenChange[];
-  /** How many operations took effect, wholly or in part. */
-  readonly written: number;
-  readonly failed: number;
-  readonly isHarmed: boolean;
+/** How the carrying out of a plan ended, and who stopped it. */
+export interface Carried extends CarriedOut {
   readonly interrupt?: Interrupt;
 }
 
 /** Carries a plan out and logs what happens; with redaction only the counts are logged, since an event names people. */
 export async function carried({ host, runner, inputs, redact }: Authorized, chosen: Plan, service: Directory): Promise<Carried> {
-  if (isEmpty(chosen)) return { open: [], written: 0, failed: 0, isHarmed: false };
+  if (isEmpty(chosen)) return { open: [], written: 0, failed: 0, isHarmed: false, isInterrupted: false };
   const events: OperationEvent[] = [];
   const onEvent = async (event: ApplyEvent): Promise<undefined> => {
     if (event.type !== 'summary') events.push(event);
@@ -35,6 +31,7 @@ export async function carried({ host, runner, inputs, redact }: Authorized, chos
     written: report.rows.filter(({ done }) => done > 0).length,
     failed: report.failed + report.skipped,
     isHarmed: report.harmed,
+    isInterrupted: interrupt !== undefined,
     ...(interrupt && { interrupt }),
   };
 }

@@ -1,31 +1,27 @@
+import type { JudgedPull } from '../../src/approval/line.ts';
 import { mayBelong } from '../../src/github/tree.ts';
 import { changedFiles } from '../github/pull.ts';
-import type { PullApproval } from './approvals.ts';
-import type { Known } from './chosen.ts';
 import type { Authorized } from './scene.ts';
 
-/** More pull requests than this are not told of changes that nobody approved: the issue tells it. */
-const mostTold = 10;
+/** More pull requests than this get no note about changes that nobody approved: the issue reports it. */
+const mostNotes = 10;
 
 /**
- * The pull requests of a window that may have brought changes which nobody approved: those whose approval was refused, else all. Whoever had no
- * plan and changed no configuration is left alone, and before the first apply everybody who had none, since those are merges of long ago.
+ * The pull requests of a line that may have brought changes which nobody approved: those whose approval was refused, else all. One that had no plan
+ * and changed no configuration is left alone, and before the first apply everyone that had none, because those are merges of long ago.
  */
-export async function concernedIn(
-  scene: Authorized,
-  { approvals, window }: Pick<Known, 'approvals' | 'window'>,
-): Promise<readonly PullApproval[]> {
-  const refused: PullApproval[] = [];
-  for (const one of approvals.toReversed()) {
-    if (refused.length === mostTold) break;
-    if (one.approval.kind === 'approved') continue;
-    const hadNone = one.approval.because === 'none';
-    if (!hadNone || (window.applied !== undefined && (await touchesConfiguration(scene, one.pull.number)))) refused.push(one);
+export async function concernedIn(scene: Authorized, pulls: readonly JudgedPull[], isApplied: boolean): Promise<readonly JudgedPull[]> {
+  const refused: JudgedPull[] = [];
+  for (const one of pulls.toReversed()) {
+    if (refused.length === mostNotes) break;
+    if (one.verdict.kind === 'approved') continue;
+    const hadNone = one.verdict.because === 'none';
+    if (!hadNone || (isApplied && (await touchesConfiguration(scene, one.pull.number)))) refused.push(one);
   }
-  return refused.length > 0 ? refused : approvals.filter(({ approval }) => approval.kind === 'approved').slice(-mostTold);
+  return refused.length > 0 ? refused : pulls.filter(({ verdict }) => verdict.kind === 'approved').slice(-mostNotes);
 }
 
-/** Whether a pull request changes files of the configuration; what cannot be told counts as yes. */
+/** Whether a pull request changes files of the configuration; what cannot be read counts as yes. */
 async function touchesConfiguration({ hub, inputs }: Authorized, number: number): Promise<boolean> {
   const changed = await changedFiles(hub, number);
   return !changed.ok || changed.value.some((file) => mayBelong(file, inputs.config));

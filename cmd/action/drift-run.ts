@@ -1,68 +1,74 @@
-import { today } from '../request.ts';
-import { exitCodes } from '../exit.ts';
-import { reader } from '../service.ts';
+import type { MergePlan } from '../../src/flows/merge.ts';
+import { planMerge } from '../../src/flows/merge.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
-import type { Plan } from '../../src/model/plan.ts';
+import { isUnbelievable } from '../../src/model/plan.ts';
 import { partsBy } from '../../src/plan/approved.ts';
 import { count } from '../../src/render/count.ts';
 import { redactDiagnostics } from '../../src/render/redact.ts';
-import { isUnbelievable } from './applying.ts';
-import { chooseWithin } from './chosen.ts';
-import { tellDrift } from './drift.ts';
+import { exitCodes } from '../exit.ts';
+import { today } from '../request.ts';
+import { reader } from '../service.ts';
 import { blocked } from './faults.ts';
-import { figuresOf } from './figures.ts';
-import { gathered } from './gathered.ts';
+import { fetchMerge, type FetchedMerge } from './fetch-merge.ts';
+import { dueSoon, figuresOf } from './figures.ts';
 import { print } from './log.ts';
 import { failed, type Outcome } from './outcome.ts';
 import { savedPlan } from './plan-file.ts';
+import { postIssue } from './post-issue.ts';
 import type { Authorized } from './scene.ts';
 import { planText } from './shown.ts';
 import { doubtsOf } from './sources.ts';
-import { guideOf } from './ways.ts';
 
 /** Looks for what differs from the applied configuration, keeps the issue on it true, and writes nothing to Figma: it cannot. */
 export async function findDrift(scene: Authorized): Promise<Outcome> {
-  const ready = await gathered(scene);
-  if (!ready.ok) return failed(ready.diagnostics);
-  const { known, connection } = ready.value;
-  const service = reader(scene.host, connection);
+  const fetched = await fetchMerge(scene);
+  if (!fetched.ok) return failed(fetched.diagnostics);
+  const service = reader(scene.host, fetched.value.connection);
   try {
     const live = await service.read();
     if (!live.ok) return failed(live.diagnostics);
-    const decided = chooseWithin(scene, known, live, today(scene.host));
-    if (!decided.ok) return failed(decided.diagnostics);
-    const { whole, division, chosen } = decided.value;
-    const unbelievable = isUnbelievable(chosen) ? blocked(decided.value) : undefined;
-    if (unbelievable) return { ...unbelievable, summary: unbelievable.diagnostic.message, diagnostics: [unbelievable.diagnostic] };
-    const operations = partsBy(whole.operations, division.drift);
-    if (operations.length === 0 && whole.unresolved > 0) return unclear(scene, whole);
-    const told = await tellDrift(scene, { operations, whole, snapshot: known.tip.snapshot, ways: { guide: guideOf(scene.host.env) } });
-    print(scene.runner, planText({ ...whole, operations }, scene.redact));
-    const outputs = {
-      ...figuresOf({ ...whole, operations }),
-      ...(await savedPlan(scene, whole)),
-      'plan-digest': whole.digest,
-      drift: String(operations.length > 0),
-      ...(told.ok && told.value !== undefined && { 'comment-url': told.value }),
-    };
-    if (!told.ok) return failed(told.diagnostics, outputs);
-    if (whole.unresolved > 0) return unclear(scene, whole, outputs);
-    const summary = operations.length === 0 ? 'No drift.' : `Drift: ${count(operations.length, 'object')}.`;
-    return {
-      exitCode: exitCodes.done,
-      summary,
-      diagnostics: redactDiagnostics([...doubtsOf(known.tip), ...decided.warnings], scene.redact),
-      outputs,
-    };
+    const { facts, declaration } = fetched.value;
+    const planned = planMerge(facts, declaration, live, { asOf: today(scene.host), withDrift: false });
+    if (!planned.ok) return failed(planned.diagnostics);
+    return await reportDrift(scene, fetched.value, planned.value, planned.warnings);
   } finally {
     await service.close();
   }
 }
 
-/** Where not all could be planned, that nothing else differs is not known: then no issue is closed, and the run is red. */
-function unclear({ redact }: Authorized, whole: Plan, outputs: Outcome['outputs'] = {}): Outcome {
-  const summary = 'whether more has drifted is not known: not all that the configuration asks for could be planned';
-  const fault: Diagnostic = { severity: 'error', code: 'E217', message: summary, help: 'mend what is named beside this' };
+async function reportDrift(scene: Authorized, fetched: FetchedMerge, plan: MergePlan, warnings: readonly Diagnostic[]): Promise<Outcome> {
+  const { whole, chosen, origins, rest, digest } = plan;
+  if (isUnbelievable(chosen)) {
+    const fault = blocked(chosen);
+    return { ...fault, summary: fault.diagnostic.message, diagnostics: [fault.diagnostic] };
+  }
+  const drift = partsBy(whole.operations, origins.drift);
+  const unapproved = partsBy(whole.operations, origins.unreviewed);
+  if (drift.length === 0 && whole.unresolved > 0) return unclear(scene, plan);
+  const posted = await postIssue(scene, fetched, plan, { rest, digest, drift, unapproved }, false);
+  print(scene.runner, planText({ ...whole, operations: drift }, scene.redact));
+  const outputs = {
+    ...figuresOf(rest.plan),
+    ...(await savedPlan(scene, 'plan-path', rest.plan)),
+    'plan-digest': digest,
+    'due-soon': dueSoon(whole),
+    drift: String(drift.length > 0),
+    ...(posted.ok && posted.value !== undefined && { 'comment-url': posted.value }),
+  };
+  if (!posted.ok) return failed(posted.diagnostics, outputs);
+  if (whole.unresolved > 0) return unclear(scene, plan, outputs);
+  return {
+    exitCode: exitCodes.done,
+    summary: drift.length === 0 ? 'No drift.' : `Drift: ${count(drift.length, 'object')}.`,
+    diagnostics: redactDiagnostics([...doubtsOf(fetched.tip), ...warnings], scene.redact),
+    outputs,
+  };
+}
+
+/** Where not everything could be planned, nobody knows that nothing else differs: no issue is closed, and the run is red. */
+function unclear({ redact }: Authorized, { whole }: MergePlan, outputs: Outcome['outputs'] = {}): Outcome {
+  const summary = 'it is not known whether more has drifted, because not all that the configuration asks for could be planned';
+  const fault: Diagnostic = { severity: 'error', code: 'E217', message: summary, help: 'fix what is named beside this' };
   const diagnostics = [fault, ...redactDiagnostics(whole.diagnostics, redact)];
   return { exitCode: exitCodes.error, reason: 'config-invalid', summary, diagnostics, outputs };
 }

@@ -14,3 +14,8 @@ export function figuresOf(plan: Plan): Readonly<Record<string, string>> {
     'seats-delta': JSON.stringify(Object.fromEntries(deltas.filter(([, delta]) => delta !== 0))),
   };
 }
+
+/** What grants give that ends within seven days, as JSON: the last day, who, and which seat or group. */
+export function dueSoon({ expiries }: Pick<Plan, 'expiries'>): string {
+  return JSON.stringify(expiries.map(({ until, userName, gives }) => ({ until, user: userName, ...gives })));
+}

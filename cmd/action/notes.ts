@@ -1,5 +1,5 @@
-import { sameLogin } from '../../src/github/login.ts';
 import { succeed, type Result } from '../../src/model/diagnostic.ts';
+import { sameAccount } from '../github/account.ts';
 import { createComment, listComments, updateComment } from '../github/comments.ts';
 import type { Scene } from './scene.ts';
 
@@ -13,10 +13,10 @@ export async function note(
   const first = `<!-- seatform:${about}:v1 ${inputs.commentKey} -->`;
   const listed = await listComments(hub, pull);
   if (!listed.ok) return listed;
-  const known = listed.value.find(({ author, body }) => sameLogin(author, repository.viewer) && body.startsWith(first));
+  const known = listed.value.find(({ author, body }) => sameAccount(author, repository.viewer) && body.startsWith(first));
   const body = `${first}\n${text}`;
   const updated = known && (await updateComment(hub, known.id, body));
   if (updated && (!updated.ok || updated.value !== 'gone')) return updated.ok ? succeed(undefined) : updated;
-  const created = await createComment(hub, pull, body);
+  const created = await createComment(hub, pull, body, repository.viewer);
   return created.ok ? succeed(undefined) : created;
 }

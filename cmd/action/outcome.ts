@@ -11,6 +11,8 @@ export type FailureReason =
   | 'guard'
   | 'plan-changed'
   | 'approval-not-stored'
+  | 'too-large'
+  | 'not-separate'
   | 'token-rotated'
   | 'apply-incomplete'
   | 'cancelled';
@@ -56,6 +58,8 @@ const reasons: Partial<Record<Code, FailureReason>> = {
   E214: 'approval-not-stored',
   E215: 'plan-changed',
   E216: 'token-rotated',
+  E219: 'not-separate',
+  E220: 'too-large',
 };
 const ofServices: ReadonlySet<Code> = new Set(['E102', 'E103', 'E104', 'E105', 'E107', 'E210']);
 

@@ -5,8 +5,13 @@ import { savePlan } from '../plan-file.ts';
 import type { Scene } from './scene.ts';
 
 /** Saves a plan for the steps that follow in the job, readable by its owner alone; without a place for it there is no such output. */
-export async function savedPlan({ host, inputs }: Scene, plan: Plan): Promise<{ readonly 'plan-path'?: string }> {
-  const path = join(host.env['RUNNER_TEMP'] || tmpdir(), `seatform-${inputs.commentKey}.plan`);
+export async function savedPlan(
+  { host, inputs }: Scene,
+  output: 'plan-path' | 'selected-path',
+  plan: Plan,
+): Promise<Readonly<Record<string, string>>> {
+  const name = output === 'plan-path' ? `seatform-${inputs.commentKey}.plan` : `seatform-${inputs.commentKey}-selected.plan`;
+  const path = join(host.env['RUNNER_TEMP'] || tmpdir(), name);
   const saved = await savePlan(host, path, plan);
-  return saved.ok ? { 'plan-path': path } : {};
+  return saved.ok ? { [output]: path } : {};
 }

@@ -2,8 +2,11 @@ import { allowanceLines } from '../../src/github/allowance-lines.ts';
 import { permalinks, type Snapshot } from '../../src/github/permalink.ts';
 import type { Declaration } from '../../src/model/declaration.ts';
 import type { Diagnostic, Result } from '../../src/model/diagnostic.ts';
-import { isBlocked, isEmpty } from '../../src/model/plan.ts';
-import { review, type Reviewed } from '../../src/flows/pull-request.ts';
+import { isBlocked, isEmpty, type Plan } from '../../src/model/plan.ts';
+import type { Review } from '../../src/model/review.ts';
+import { policyOf } from '../../src/desired/policy.ts';
+import type { Said } from '../../src/github/marker.ts';
+import { reviewPull, type Reviewed } from '../../src/flows/pull-request.ts';
 import type { Observed } from '../../src/flows/plan.ts';
 import type { Frame } from '../../src/render/comment/frame.ts';
 import { renderSummary } from '../../src/render/comment/summary.ts';
@@ -17,11 +20,11 @@ import { reader } from '../service.ts';
 import { readPaths } from '../github/config.ts';
 import { draw } from './draw.ts';
 import { blocksOf } from './faults.ts';
-import { figuresOf } from './figures.ts';
+import { dueSoon, figuresOf } from './figures.ts';
 import { print } from './log.ts';
 import { failed, idle, type Outcome } from './outcome.ts';
 import { savedPlan } from './plan-file.ts';
-import { blockFault, inDescription, storeFault, unapprovable } from './plan-faults.ts';
+import { blockFault, inDescription, sizeFault, storeFault } from './plan-faults.ts';
 import { post } from './post.ts';
 import { awaitMerge } from '../github/pull.ts';
 import { forkRefusal, tellFailure, unplanned, type Ready, type Stage } from './refusal.ts';
@@ -57,11 +60,18 @@ async function planMerge(stage: Stage, merged: Checked, declaration: Declaration
   const live = await observe(scene, connection.value);
   if (!live.ok) return refuse(live.diagnostics);
   const proposal = { merged: declaration, ...(base.checked.ok && { base: base.checked.value }) };
-  const reviewed = review(proposal, live, { asOf: today(scene.host), allowances: allowances.value });
+  const reviewed = reviewPull(proposal, live, { asOf: today(scene.host), allowances: allowances.value });
   if (!reviewed.ok) return refuse(reviewed.diagnostics);
   const links = await linksOf(scene, state, merged.snapshot, base.snapshot);
   if (!links.ok) return failed(links.diagnostics);
-  return publish(stage, reviewed.value, [...doubtsOf(merged), ...reviewed.warnings], { ...links.value, tenant: connection.value.tenantId });
+  const needs = approvalsNeeded(declaration, base.checked.ok ? base.checked.value : undefined);
+  const facts = { ...links.value, tenant: connection.value.tenantId, needs };
+  return publish(stage, reviewed.value, [...doubtsOf(merged), ...reviewed.warnings], facts);
+}
+
+/** How many people must approve: what it is merged into says so, or it itself where that is more. */
+function approvalsNeeded(...declarations: readonly (Declaration | undefined)[]): number {
+  return Math.max(0, ...declarations.flatMap((one) => (one ? [policyOf(one.organization).separation.approvals] : [])));
 }
 
 async function observe(scene: Authorized, connection: Connection): Promise<Result<Observed['value']>> {
@@ -77,7 +87,7 @@ type Links = Pick<Frame, 'permalink' | 'formerly'>;
 
 /** Links go to the head, which stays, where its file is the one that was planned. */
 async function linksOf(scene: Authorized, { pull, base }: Ready, merged: Snapshot, former: Snapshot): Promise<Result<Links>> {
-  const head = await readPaths(scene.hub, pull.head, scene.inputs.config);
+  const head = await readPaths(scene.hub, { commit: pull.head }, scene.inputs.config, scene.cache);
   if (!head.ok) return head;
   const { url } = scene.repository;
   const permalink = permalinks(url, merged, { commit: pull.head, blobs: head.value });
@@ -88,15 +98,13 @@ async function publish(
   { scene, state, plannedAt }: Stage,
   reviewed: Reviewed,
   warnings: readonly Diagnostic[],
-  { tenant, ...links }: Links & { readonly tenant: string },
+  { tenant, ...shown }: Links & { readonly tenant: string; readonly needs: number },
 ): Promise<Outcome> {
-  const { own, removed, scheduled, withdrawn, rules, allowances, digest } = reviewed.review;
+  const { review, plan } = reviewed;
+  const { own, allowances, digest } = review;
   const { runUrl, redact, repository, inputs } = scene;
-  const frame = { head: state.pull.head, merge: state.merge, base: state.base, runUrl, plannedAt, redact, ...links };
-  // What is merged elsewhere is not applied, and is planned again when it is to come to the default branch.
-  const isLeading = state.pull.base === repository.defaultBranch;
-  const approved: Reviewed = isLeading ? reviewed : { ...reviewed, changeIds: new Set(), turns: new Set() };
-  const header = {
+  const frame = { head: state.pull.head, merge: state.merge, base: state.base, runUrl, plannedAt, redact, ...shown };
+  const known: Said = {
     repository: repository.id,
     pull: state.pull.number,
     commentKey: inputs.commentKey,
@@ -104,46 +112,62 @@ async function publish(
     head: state.pull.head,
     merge: state.merge,
     plannedAt,
+    since: '',
     allowances: Object.fromEntries(allowances),
     digest,
+    returns: [],
+    updates: [],
+    access: {},
+    spent: [],
     result: 0,
   };
-  const drawn = draw(approved, frame, header, scene);
-  const isNews =
-    !isEmpty(own) ||
-    isBlocked(own) ||
-    removed.length + scheduled.length + withdrawn.length + rules.length > 0 ||
-    own.diagnostics.length > 0;
-  const posted = await post(scene, {
-    header: { ...header, turns: drawn.turns },
-    changeIds: drawn.changeIds,
-    body: drawn.rendered.text,
-    isNews,
-  });
-  const diagnostics = [...unapprovable(drawn, approved.turns.size), ...redactDiagnostics([...warnings, ...own.diagnostics], redact)];
+  // What is merged elsewhere is not applied, and is planned again when it is to come to the default branch.
+  const isLeading = state.pull.base === repository.defaultBranch;
+  const drawn = draw(isLeading ? reviewed : { ...reviewed, ids: nothing }, frame, known, scene.keys[0]);
+  const isTooLarge = drawn.approvals === 'too-large';
+  const said: Said = { ...known, returns: drawn.returns, ...(isTooLarge && { tenant: '', allowances: {} }) };
+  const isSigning = Object.values(drawn.hashes).some((hashes: readonly string[]) => hashes.length > 0);
+  const posted = await post(scene, { said, ids: drawn.ids, hashes: drawn.hashes, bodyOf: drawn.bodyOf, isNews: isNews(review) });
+  const diagnostics = redactDiagnostics([...warnings, ...own.diagnostics], redact);
   print(scene.runner, renderPlan(redactPlan(own, redact), { color: false }));
-  const unstored = storeFault(posted, drawn.changeIds.length);
-  await scene.runner.summary(renderSummary(reviewed.review, { ...frame, approvals: unstored.length > 0 ? 'none' : drawn.approvals }));
+  const unstored = storeFault(posted, isSigning);
+  await scene.runner.summary(renderSummary(review, { ...frame, approvals: unstored.length > 0 ? 'none' : drawn.approvals }));
   const outputs = {
     ...figuresOf(own),
     'plan-digest': digest,
-    ...(await savedPlan(scene, reviewed.plan)),
-    'comment-truncated': String(drawn.rendered.isTruncated),
+    ...(await savedPlan(scene, 'plan-path', plan)),
+    'due-soon': dueSoon(plan),
+    'comment-truncated': String(drawn.isTruncated),
     ...(posted.ok && 'url' in posted.value && { 'comment-url': posted.value.url }),
   };
   if (unstored.length > 0) return failed([...unstored, ...diagnostics], outputs);
+  const tooLarge = sizeFault(drawn, isLeading);
+  if (tooLarge.length > 0) return failed([...tooLarge, ...diagnostics], outputs);
+  return { ...verdictOf(own, diagnostics), outputs };
+}
+
+const nothing = { changes: [], rules: [], takenBack: [], dated: [] } as const;
+
+/** Whether a comment is made where there is none yet. */
+function isNews({ own, removed, scheduled, withdrawn, takenBack, rules }: Review): boolean {
+  const lists = [removed, scheduled, withdrawn, takenBack, rules, own.diagnostics];
+  return !isEmpty(own) || isBlocked(own) || lists.some(({ length }) => length > 0);
+}
+
+function verdictOf(own: Plan, diagnostics: readonly Diagnostic[]): Outcome {
   const summary = isEmpty(own)
     ? 'This pull request changes nothing in Figma.'
     : `Plan: ${pendingText(changesOf(own.operations.map(({ id }) => id)))}.`;
-  if (isBlocked(own))
+  if (isBlocked(own)) {
+    const fault = blockFault(own);
     return {
       exitCode: exitCodes.blocked,
       reason: 'guard',
       summary: `${summary} It is ${blocksOf(own)}.`,
-      diagnostics: [blockFault(own), ...diagnostics],
-      outputs,
+      diagnostics: [fault, ...diagnostics],
     };
+  }
   if (own.unresolved > 0)
-    return { exitCode: exitCodes.error, reason: 'config-invalid', summary: `${summary} It is incomplete.`, diagnostics, outputs };
-  return { exitCode: exitCodes.done, summary, diagnostics, outputs };
+    return { exitCode: exitCodes.error, reason: 'config-invalid', summary: `${summary} It is incomplete.`, diagnostics };
+  return { exitCode: exitCodes.done, summary, diagnostics };
 }

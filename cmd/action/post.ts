@@ -1,19 +1,26 @@
-import type { Key } from '../../src/github/key.ts';
-import { hashOf, isGenuine, open, sign, type Header, type Marker } from '../../src/github/marker.ts';
-import { sameLogin } from '../../src/github/login.ts';
-import { fail, succeed, type Result } from '../../src/model/diagnostic.ts';
+import type { SignedIds } from '../../src/approval/own.ts';
+import { isShownBy } from '../../src/approval/since.ts';
+import { keyOf } from '../../src/github/key.ts';
+import { isGenuine, sign, signedPlan, type Said } from '../../src/github/marker.ts';
+import type { SignedHashes } from '../../src/model/approval.ts';
+import { succeed, type Result } from '../../src/model/diagnostic.ts';
 import { withoutFooter } from '../../src/render/comment/footer.ts';
-import { createComment, editorsOf, listComments, readComment, updateComment, type Comment } from '../github/comments.ts';
-import type { Hub } from '../github/octokit.ts';
+import { today } from '../request.ts';
+import { updateComment } from '../github/comments.ts';
+import { pullCommits } from '../github/pull-commits.ts';
 import { readPull } from '../github/pull.ts';
+import { dismissReview, readReviews } from '../github/reviews.ts';
+import { ownComments, type Own } from './own-comments.ts';
 import type { Authorized } from './scene.ts';
+import { store } from './store-comment.ts';
 
-/** What is to stand in the comment of a pull request. */
+/** What is to be in the comment of a pull request. */
 export interface Post {
-  readonly header: Omit<Header, 'keyId' | 'body'>;
-  /** The hashes of what the comment approves. */
-  readonly changeIds: readonly string[];
-  readonly body: string;
+  readonly said: Said;
+  readonly ids: SignedIds;
+  readonly hashes: SignedHashes;
+  /** The visible text; `countsFrom` where older approvals do not count and could not be dismissed. */
+  readonly bodyOf: (countsFrom?: string) => string;
   /** Whether a comment is made where there is none yet. */
   readonly isNews: boolean;
 }
@@ -25,111 +32,132 @@ export type Posted =
   | { readonly kind: 'lost' };
 
 /**
- * Brings the one comment of a pull request up to date and reads it back: what could not be read back as it was signed approves nothing. A comment
- * that somebody else has edited approves nothing for ever, so that a new one is made in its place.
+ * Brings the one comment of a pull request up to date and reads it back: what could not be read back as it was signed approves nothing. Where it shows
+ * more than before, it is written twice: GitHub's time of the first write, from which on reviews count, is signed by the second.
  */
-export async function post(scene: Authorized, { header, changeIds, body, isNews }: Post): Promise<Result<Posted>> {
-  const { hub, key } = scene;
-  const pull = await readPull(hub, header.pull);
-  if (!pull.ok) return pull;
-  if (pull.value.state === 'closed' || pull.value.head !== header.head) return succeed({ kind: 'superseded' });
-  const found = await ownComments(scene, header);
+export async function post(scene: Authorized, wanted: Post): Promise<Result<Posted>> {
+  const { said, hashes } = wanted;
+  const isOpen = await isStillOpen(scene, said);
+  if (!isOpen.ok) return isOpen;
+  if (!isOpen.value) return succeed({ kind: 'superseded' });
+  const found = await ownComments(scene, said);
   if (!found.ok) return found;
   const { current, former } = found.value;
-  if (!current && !isNews) return succeed({ kind: 'needless' });
-  if (current && isNewer(current, header, key)) return succeed({ kind: 'superseded' });
-  const isSame = current !== undefined && saysTheSame(current, { header, changeIds, body }, scene);
-  const posted = isSame
-    ? succeed({ kind: 'unchanged' as const, url: current.comment.url })
-    : await store(scene, header, current?.comment, sign(header, changeIds, body, key));
+  if (!current && !wanted.isNews) return succeed({ kind: 'needless' });
+  if (current && isNewer(current, said, scene)) return succeed({ kind: 'superseded' });
+  const known = current && isGenuine(current.marker, current.body, scene.keys) && current.marker.header.since !== '' ? current : undefined;
+  const isKept = isNothing(hashes) || (known !== undefined && isCovered(known, wanted, scene));
+  const posted = isKept ? await postOnce(scene, wanted, current, known) : await postTwice(scene, wanted, current);
   return posted.ok && 'url' in posted.value ? retire(scene, former, posted.value) : posted;
 }
 
-interface Own {
-  readonly comment: Comment;
-  readonly marker: Marker;
-  readonly body: string;
+/** Writes what could be seen before, or what signs nothing: reviews count since when they did. */
+async function postOnce(scene: Authorized, wanted: Post, current: Own | undefined, known: Own | undefined): Promise<Result<Posted>> {
+  const { said, hashes, bodyOf } = wanted;
+  const since = isNothing(hashes) ? said.plannedAt : (known?.marker.header.since ?? '');
+  const stale = isNothing(hashes) ? succeed([]) : await staleReviews(scene, said.pull, since);
+  if (!stale.ok) return stale;
+  const body = bodyOf(stale.value.length > 0 ? since : undefined);
+  if (known && saysTheSame(known, wanted, body)) return succeed({ kind: 'unchanged', url: known.comment.url });
+  const updates = known && !isNothing(hashes) ? await updatesSince(scene, known, said) : succeed([]);
+  if (!updates.ok) return updates;
+  const stored = await store(scene, said, current?.comment, sign({ ...said, since, updates: updates.value }, hashes, body, scene.keys[0]));
+  return stored.ok ? succeed(stored.value.posted) : stored;
 }
 
-/** The comments of this pull request and key that this run may edit: the newest that nobody else has edited, and all others. */
-async function ownComments(
-  { hub, repository }: Authorized,
-  header: Post['header'],
-): Promise<Result<{ readonly current?: Own; readonly former: readonly Own[] }>> {
-  const listed = await listComments(hub, header.pull);
-  if (!listed.ok) return listed;
-  const own = listed.value.flatMap((comment): Own[] => {
-    const opened = sameLogin(comment.author, repository.viewer) ? open(comment.body) : undefined;
-    return opened && isOf(opened.marker, header) ? [{ comment, ...opened }] : [];
-  });
-  for (const one of own.toSorted((a, b) => (a.marker.header.plannedAt < b.marker.header.plannedAt ? 1 : -1))) {
-    const editors = await editorsOf(hub, one.comment.nodeId);
-    if (!editors.ok) return editors;
-    if (editors.value.every((editor) => sameLogin(editor, repository.viewer)))
-      return succeed({ current: one, former: own.filter((other) => other !== one) });
+/** Writes what was never seen as a whole: first to have GitHub's time of it, then with that time. */
+async function postTwice(scene: Authorized, { said, hashes, bodyOf }: Post, current: Own | undefined): Promise<Result<Posted>> {
+  const first = await store(scene, said, current?.comment, sign({ ...said, since: '' }, hashes, bodyOf(), scene.keys[0]));
+  if (!first.ok || first.value.posted.kind !== 'stored' || !first.value.comment) return first.ok ? succeed(first.value.posted) : first;
+  const { comment } = first.value;
+  const isLeft = await dismissStale(scene, said.pull, comment.updatedAt);
+  const isOpen = await isStillOpen(scene, said);
+  if (!isOpen.ok) return isOpen;
+  if (!isOpen.value) return succeed({ kind: 'superseded' });
+  const since = comment.updatedAt;
+  const text = sign({ ...said, since }, hashes, bodyOf(isLeft ? since : undefined), scene.keys[0]);
+  const second = await store(scene, said, comment, text);
+  return second.ok ? succeed(second.value.posted) : second;
+}
+
+async function isStillOpen({ hub }: Authorized, { pull: number, head }: Said): Promise<Result<boolean>> {
+  const pull = await readPull(hub, number);
+  return pull.ok ? succeed(pull.value.state === 'open' && pull.value.head === head) : pull;
+}
+
+/** Dismisses the approvals given before a plan had grown; whether some are left, since GitHub does not let everybody do that. */
+async function dismissStale(scene: Authorized, pull: number, since: string): Promise<boolean> {
+  const stale = await staleReviews(scene, pull, since);
+  if (!stale.ok) return true;
+  let isLeft = false;
+  for (const id of stale.value) {
+    const dismissed = await dismissReview(scene.hub, pull, id, grown);
+    isLeft ||= !dismissed.ok || dismissed.value !== 'dismissed';
   }
-  return succeed({ former: own });
+  return isLeft;
 }
 
-/** Whether another run has planned this very head later: its plan stands. */
-function isNewer({ marker, body }: Own, { head, plannedAt }: Post['header'], key: Key): boolean {
-  return isGenuine(marker, body, key) && marker.header.head === head && marker.header.plannedAt > plannedAt;
-}
+const grown = 'The plan has grown since this approval: read the comment with the plan again, and approve what it shows now.';
 
-function isOf({ header }: Marker, { repository, pull, commentKey }: Post['header']): boolean {
-  return header.repository === repository && header.pull === pull && header.commentKey === commentKey;
-}
-
-/** Whether a comment is signed with this key for this head and says the same, but for when and where it was made. */
-function saysTheSame({ marker, body }: Own, wanted: Pick<Post, 'header' | 'changeIds' | 'body'>, { key }: Authorized): boolean {
-  const { header } = marker;
-  return (
-    isGenuine(marker, body, key) &&
-    header.head === wanted.header.head &&
-    header.digest === wanted.header.digest &&
-    header.tenant === wanted.header.tenant &&
-    JSON.stringify(header.allowances) === JSON.stringify(wanted.header.allowances) &&
-    [...marker.changeIds].sort().join() === wanted.changeIds.toSorted().join() &&
-    withoutFooter(body) === withoutFooter(wanted.body)
+/** The approving reviews that were submitted before a time, or in the same second. */
+async function staleReviews({ hub }: Authorized, pull: number, since: string): Promise<Result<readonly number[]>> {
+  const reviews = await readReviews(hub, pull);
+  if (!reviews.ok) return reviews;
+  return succeed(
+    reviews.value
+      .filter(({ state, submittedAt }) => state === 'APPROVED' && Date.parse(submittedAt) <= Date.parse(since))
+      .map(({ id }) => id),
   );
 }
 
-/** Writes a comment and reads it back. An answer that was lost does not matter where the comment stands as it was signed. */
-async function store(scene: Authorized, header: Post['header'], known: Comment | undefined, text: string): Promise<Result<Posted>> {
-  const { hub } = scene;
-  const written = await write(hub, header.pull, known, text);
-  if (!written.ok) {
-    const listed = known ? undefined : await listComments(hub, header.pull);
-    const stands = listed?.ok ? listed.value.find(({ body }) => isStored(body, text)) : undefined;
-    return stands ? succeed({ kind: 'stored', url: stands.url }) : written;
-  }
-  const { id, url } = written.value;
-  const back = await readComment(hub, id);
-  if (!back.ok) return back;
-  if (back.value !== 'gone' && isStored(back.value.body, text)) return succeed({ kind: 'stored', url });
-  const opened = back.value === 'gone' ? undefined : open(back.value.body);
-  const isReplaced = opened && back.value !== 'gone' && isNewer({ comment: back.value, ...opened }, header, scene.key);
-  return succeed({ kind: isReplaced ? 'superseded' : 'lost' });
+/** The merges of the base into the branch that changed nothing of what is signed, the new ones among them. */
+async function updatesSince({ hub }: Authorized, { marker: { header } }: Own, { pull, head }: Said): Promise<Result<readonly string[]>> {
+  if (header.head === head) return succeed(header.updates);
+  const commits = await pullCommits(hub, pull);
+  if (!commits.ok) return commits;
+  const oids = new Set(commits.value.map(({ oid }) => oid));
+  const start = commits.value.findIndex(({ oid }) => oid === header.head);
+  const fresh = start === -1 ? [] : commits.value.slice(start + 1);
+  const merges = fresh.filter(({ parents: [, second, third] }) => second !== undefined && third === undefined && !oids.has(second));
+  return succeed([...header.updates, ...merges.map(({ oid }) => oid)]);
 }
 
-async function write(hub: Hub, pull: number, known: Comment | undefined, text: string): Promise<Result<Comment>> {
-  const updated = known && (await updateComment(hub, known.id, text));
-  if (updated?.ok === true && updated.value !== 'gone') return succeed(updated.value);
-  if (updated?.ok === false) return fail(...updated.diagnostics);
-  return createComment(hub, pull, text);
+function isCovered({ marker }: Own, { said, ids }: Post, scene: Authorized): boolean {
+  const { header } = marker;
+  const hashOf = (keyId: string, id: Parameters<NonNullable<ReturnType<typeof keyOf>>['hashOf']>[0]) =>
+    keyOf(scene.keys, keyId)?.hashOf(id);
+  return (
+    header.tenant === said.tenant && isShownBy(signedPlan(marker), { ids, allowances: said.allowances, today: today(scene.host) }, hashOf)
+  );
 }
 
-/** Whether a body is the one that was signed, but for what GitHub may change in it. */
-function isStored(body: string, text: string): boolean {
-  const [stored, signed] = [open(body), open(text)];
-  if (!stored || !signed) return false;
-  return Buffer.from(stored.marker.mac).equals(signed.marker.mac) && hashOf(stored.body) === signed.marker.header.body;
+/** Whether another run has planned this very head later: its plan stays. */
+function isNewer({ marker, body }: Own, { head, plannedAt }: Said, { keys }: Authorized): boolean {
+  return isGenuine(marker, body, keys) && marker.header.head === head && marker.header.plannedAt > plannedAt;
 }
 
-/** A former plan must not stay standing beside the newest: it is replaced by the way to that. */
+/** Whether a comment is signed for this head and says the same, but for when and where it was made. */
+function saysTheSame({ marker: { header, hashes }, body: shown }: Own, { said, hashes: wanted }: Post, body: string): boolean {
+  const all = ({ changes, rules, takenBack, dated }: SignedHashes) =>
+    [changes, rules, takenBack, dated].map((list) => list.toSorted().join()).join('|');
+  return (
+    header.head === said.head &&
+    header.digest === said.digest &&
+    header.tenant === said.tenant &&
+    JSON.stringify(header.allowances) === JSON.stringify(said.allowances) &&
+    all(hashes) === all(wanted) &&
+    withoutFooter(shown) === withoutFooter(body)
+  );
+}
+
+function isNothing({ changes, rules, takenBack, dated }: SignedHashes): boolean {
+  return changes.length + rules.length + takenBack.length + dated.length === 0;
+}
+
+/** A former plan must not stay beside the newest: it is replaced by the way to that. */
 async function retire({ hub }: Authorized, former: readonly Own[], posted: Posted & { readonly url: string }): Promise<Result<Posted>> {
   for (const { comment } of former) {
-    const updated = await updateComment(hub, comment.id, `The plan of this pull request stands in [another comment](${posted.url}).`);
+    const updated = await updateComment(hub, comment.id, `The plan of this pull request is in [another comment](${posted.url}).`);
     if (!updated.ok) return updated;
   }
   return succeed(posted);

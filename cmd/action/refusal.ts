@@ -47,7 +47,7 @@ export function unmerged(why: 'conflict' | 'late'): Diagnostic {
     : {
         severity: 'error',
         code: 'E210',
-        message: 'GitHub has not merged the branch with its base for a try within a minute',
+        message: 'GitHub did not produce a test merge within a minute',
         help: 'run the job again',
       };
 }
@@ -62,7 +62,7 @@ async function unapproved(
   outcome: Outcome,
 ): Promise<Outcome> {
   const { repository, inputs } = scene;
-  const known = {
+  const said = {
     repository: repository.id,
     pull: pull.number,
     commentKey: inputs.commentKey,
@@ -70,11 +70,21 @@ async function unapproved(
     head: pull.head,
     merge,
     plannedAt,
+    since: plannedAt,
+    allowances: {},
+    digest: '',
+    returns: [],
+    updates: [],
+    access: {},
+    spent: [],
+    result: 0,
   };
-  const posted = await post(scene, { header: { ...known, allowances: {}, digest: '', turns: 0, result: 0 }, changeIds: [], body, isNews });
+  const posted = await post(scene, { said, ids: nothing, hashes: nothing, bodyOf: () => body, isNews });
   if (!posted.ok) return { ...outcome, diagnostics: [...outcome.diagnostics, ...posted.diagnostics] };
   return 'url' in posted.value ? { ...outcome, outputs: { ...outcome.outputs, 'comment-url': posted.value.url } } : outcome;
 }
+
+const nothing = { changes: [], rules: [], takenBack: [], dated: [] } as const;
 
 /** A fork must not see the organization. */
 export const forkRefusal: Diagnostic = {

@@ -9,7 +9,7 @@ import { version } from '../version.ts';
 import { applyTip } from './apply.ts';
 import { findDrift } from './drift-run.ts';
 import { annotate, print } from './log.ts';
-import { guideOf } from './ways.ts';
+import { guideOf } from './links.ts';
 import { openHub } from '../github/octokit.ts';
 import { failed, idle, type Outcome } from './outcome.ts';
 import type { Outside } from './outside.ts';

@@ -50,12 +50,17 @@ export function digestsIn(body: string): readonly Pick<DigestName, 'digest' | 'a
   ].map(([, digest = '', rest = '']) => ({ digest, allowances: rest.split(/[ \t]+/).filter((text) => text !== '') }));
 }
 
-/** The people who made what remains to be approved: the authors of commits and pull requests of the line that changed it. */
-export function authorsOf({ plan, rules, later }: Rest, steps: readonly Step[]): readonly string[] {
+/**
+ * The people who made what remains to be approved: the authors of commits and pull requests of the line that changed it. On a first apply nobody
+ * knows what the oldest commit changed, so it counts as all of it.
+ */
+export function authorsOf({ plan, rules, later }: Rest, steps: readonly Step[], isFirstApply: boolean): readonly string[] {
   const ids: readonly ChangeId[] = [...changeIdsOf(plan.operations)];
   const wanted = new Set<Field>([...ids.flatMap(fieldsOf), ...rules.map((rule) => fieldOfRule(rule) as Field), ...later.map(datedField)]);
-  const concerned = steps.filter((step) =>
-    [...step.fields, ...step.days, ...step.rules.map((rule) => fieldOfRule(rule) as Field)].some((field) => wanted.has(field)),
+  const concerned = steps.filter(
+    (step, position) =>
+      (isFirstApply && position === 0) ||
+      [...step.fields, ...step.days, ...step.rules.map((rule) => fieldOfRule(rule) as Field)].some((field) => wanted.has(field)),
   );
   return concerned.flatMap(({ commit: { people, pulls } }) => [
     ...people,

@@ -34,7 +34,9 @@ export interface MergePlan extends Writable {
   readonly origins: ChangeOrigins;
   /** What is to be written, whether it can be or not. */
   readonly wanted: ReadonlySet<ChangeId>;
-  /** What remains to be approved, and the digest that approves it. */
+  /** What a digest would approve. */
+  readonly remaining: ReadonlySet<ChangeId>;
+  /** The same as a plan, with rules and changes of days to come, and its digest. */
   readonly rest: Rest;
   readonly digest: string;
   /** False: a digest was given, and it is that of something else. */
@@ -46,46 +48,59 @@ export interface MergePlan extends Writable {
 }
 
 /** Divides the plan of the tip by what was approved, what came with time and what nobody approved, and plans what may be written of it. */
-export function planMerge(facts: MergeFacts, tip: Declaration, live: Observed, request: MergeRequest): Result<MergePlan> {
-  const { asOf, approve } = request;
+export function planMerge(
+  facts: MergeFacts,
+  tip: Declaration,
+  live: Observed,
+  { asOf, withDrift, approve }: MergeRequest,
+): Result<MergePlan> {
   const line = judgeLine(facts, tip, asOf);
   const whole = planOn(tip, live, { asOf, policy: line.policy });
   if (!whole.ok) return whole;
   const granted = grantedBy(line, asOf, facts.hashOf);
   const origins = originsOf(line, granted, whole.value, live, asOf);
+  const exempt = new Set([...origins.due, ...granted.arrived]);
+  const choose = (wanted: ReadonlySet<ChangeId>): Result<Writable> => {
+    const held = [
+      ...ignoredChanges(whole.value.operations, line.ignored),
+      ...misnamedChanges(whole.value.operations, linksOf(line, wanted)),
+    ];
+    return chooseWritable(tip, live, { asOf, policy: line.policy, exempt }, { wanted, held, line, granted });
+  };
   const due = new Set([...origins.approved, ...origins.due]);
-  const remaining = new Set([...origins.unreviewed, ...origins.drift]);
+  const plain = choose(due);
+  if (!plain.ok) return plain;
+  const correctable = withDrift ? correctableDrift(line, origins, whole.value) : new Set<ChangeId>();
+  const along = correctable.size > 0 ? choose(new Set([...due, ...correctable])) : plain;
+  if (!along.ok) return along;
+  const isDriftTooLarge = isBlocked(along.value.chosen) || along.value.guards.length > plain.value.guards.length;
+  const writable = isDriftTooLarge ? plain.value : along.value;
+  const wanted = isDriftTooLarge ? due : new Set([...due, ...correctable]);
+  const remaining = remainingOf(origins, wanted, writable);
   const left = planOn(tip, live, { asOf, policy: line.policy, approved: remaining });
   if (!left.ok) return left;
   const rest: Rest = { plan: left.value, rules: line.rules, later: line.later };
   const digest = digestOf(rest);
-  const isApprovedWhole = approve !== undefined && approve.digest === digest;
-  const base = { line, granted, whole: whole.value, origins, rest, digest, isApprovedWhole };
-  const isCurrent = approve === undefined || isApprovedWhole || isNothing(rest);
-  const exempt = new Set([...origins.due, ...granted.arrived]);
-  const choose = (wanted: ReadonlySet<ChangeId>): Result<Writable> => {
-    const policy = isApprovedWhole ? policyOf(tip.organization) : line.policy;
-    const held = isApprovedWhole
-      ? []
-      : [...ignoredChanges(whole.value.operations, line.ignored), ...misnamedChanges(whole.value.operations, linksOf(line, wanted))];
-    return chooseWritable(
-      tip,
-      live,
-      { asOf, policy, exempt },
-      { wanted, held, line, granted, ...(isApprovedWhole && { allowances: approve.allowances }) },
-    );
-  };
-  const wanted = isApprovedWhole ? new Set([...due, ...remaining]) : due;
-  const plain = choose(wanted);
-  if (!plain.ok) return plain;
-  const found: MergePlan = { ...base, ...plain.value, wanted, isCurrent, isDriftTooLarge: false };
-  const correctable = request.withDrift && !isApprovedWhole ? correctableDrift(found) : new Set<ChangeId>();
-  if (correctable.size === 0) return succeed(found, plain.warnings);
-  const along = new Set([...wanted, ...correctable]);
-  const both = choose(along);
-  if (!both.ok) return both;
-  const isDriftTooLarge = isBlocked(both.value.chosen) || both.value.guards.length > plain.value.guards.length;
-  return succeed(isDriftTooLarge ? { ...found, isDriftTooLarge } : { ...found, ...both.value, wanted: along }, both.warnings);
+  const isApprovedWhole = approve !== undefined && approve.digest === digest && !isNothing(rest);
+  const known = { line, granted, whole: whole.value, origins, remaining, rest, digest, isApprovedWhole, isDriftTooLarge };
+  const isCurrent = approve === undefined || approve.digest === digest || isNothing(rest);
+  if (!isApprovedWhole) return succeed({ ...known, ...writable, wanted, isCurrent }, plain.warnings);
+  // What is approved by digest changes the rules as well, and nothing of it is held for the want of another approval.
+  const all = new Set([...wanted, ...remaining]);
+  const asked = { asOf, policy: policyOf(tip.organization), exempt };
+  const everything = chooseWritable(tip, live, asked, { wanted: all, held: [], line, granted, allowances: approve.allowances });
+  return everything.ok ? succeed({ ...known, ...everything.value, wanted: all, isCurrent }, everything.warnings) : everything;
+}
+
+/** What a digest would approve: all that nobody approved, drift that is not corrected, and what guards hold or stop. */
+function remainingOf(
+  { unreviewed, drift }: ChangeOrigins,
+  wanted: ReadonlySet<ChangeId>,
+  { chosen, holds }: Writable,
+): ReadonlySet<ChangeId> {
+  const held = holds.filter(({ guard }) => guard !== undefined).map(({ changeId }) => changeId);
+  const stopped = isBlocked(chosen) ? [...wanted] : [];
+  return new Set([...unreviewed, ...[...drift].filter((id) => !wanted.has(id)), ...held, ...stopped]);
 }
 
 function originsOf(line: JudgedLine, { approvalOf }: Granted, whole: Plan, live: Observed, asOf: Day): ChangeOrigins {
@@ -116,7 +131,7 @@ function isTouched({ standing }: JudgedLine, id: ChangeId): boolean {
 }
 
 /** The drift that may be corrected: never what a later commit wants otherwise, and never the return of somebody's access. */
-function correctableDrift({ line, origins: { drift }, whole }: MergePlan): ReadonlySet<ChangeId> {
+function correctableDrift(line: JudgedLine, { drift }: ChangeOrigins, whole: Plan): ReadonlySet<ChangeId> {
   const returns = new Set(
     whole.operations.flatMap((operation) => (returnOf(operation) === undefined ? [] : [...changeIdsOf([operation])])),
   );

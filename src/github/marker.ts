@@ -93,8 +93,8 @@ export function isSigned({ header, signed, mac }: Marker, ring: KeyRing): boolea
 
 /** What a marker stands for as an approval. */
 export function signedPlan({ header, hashes }: Marker): SignedPlan {
-  const { keyId, plannedAt, since, allowances, updates, access, spent } = header;
-  return { keyId, plannedAt, since, allowances, hashes, updates, access, spent };
+  const { keyId, plannedAt, since, allowances, updates, access, returns, spent } = header;
+  return { keyId, plannedAt, since, allowances, hashes, updates, access, returns, spent };
 }
 
 /** SHA-256 of a visible body, in hexadecimal. */

@@ -14,7 +14,9 @@ export interface SignedPlan {
   readonly updates: readonly string[];
   /** Who had write access when an apply first saw the merge, by login in lower case. */
   readonly access: Readonly<Record<string, boolean>>;
-  /** Reactivations that were in place once: their approval is used up. */
+  /** The hashes of those changes that give somebody access back. */
+  readonly returns: readonly string[];
+  /** Those of them that were in place once: their approval is used up. */
   readonly spent: readonly string[];
 }
 

@@ -142,6 +142,15 @@ export const codes = {
     title: 'Blocked by a guard',
     remedy: 'If the number is meant, write `seatform-allow: GUARD=N` into the description of the pull request, or raise the limit in one.',
   },
+  E219: {
+    title: 'Too few people approved',
+    remedy:
+      'The digest must be named in a comment by as many people with write access as a pull request needs; neither who starts the run nor an author of the change counts.',
+  },
+  E220: {
+    title: 'Too large to approve',
+    remedy: 'Not all that the pull request changes fits into a comment: split it, or approve its digest after the merge.',
+  },
   W001: {
     title: 'Declared user is deactivated',
     remedy: 'Write `active: true` to bring the user back, or `active: false` to say that this is meant.',

@@ -113,3 +113,8 @@ export function isBlocked(plan: Pick<Plan, 'guards'>): boolean {
 export function isApplyable(plan: Pick<Plan, 'operations' | 'guards'>): boolean {
   return !isEmpty(plan) && !isBlocked(plan);
 }
+
+/** Whether a plan was made on a read that cannot be believed: most of the declared users are missing from it. */
+export function isUnbelievable({ guards }: Pick<Plan, 'guards'>): boolean {
+  return guards.some(({ guard, outcome }) => guard === 'shrunkLive' && outcome === 'block');
+}

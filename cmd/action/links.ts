@@ -3,7 +3,7 @@ import type { Host } from '../host.ts';
 import type { Scene } from './scene.ts';
 
 /** Where a reader of what an apply says can go on. */
-export function waysOf({ host: { env }, repository, hub }: Pick<Scene, 'host' | 'repository' | 'hub'>): Ways {
+export function linksFor({ host: { env }, repository, hub }: Pick<Scene, 'host' | 'repository' | 'hub'>): Ways {
   return { guide: guideOf(env), workflow: workflowOf(env['GITHUB_WORKFLOW_REF'], `${hub.owner}/${hub.repo}`, repository.url) };
 }
 

@@ -1,0 +1,87 @@
+import { isNothing } from '../../src/approval/rest.ts';
+import type { MergePlan } from '../../src/flows/merge.ts';
+import type { MergeResult } from '../../src/flows/conclude.ts';
+import { memoryLine, type Memory } from '../../src/github/memory.ts';
+import { permalinks } from '../../src/github/permalink.ts';
+import { fail, succeed, type Result } from '../../src/model/diagnostic.ts';
+import { renderDrift } from '../../src/render/comment/drift.ts';
+import { withoutFooter } from '../../src/render/comment/footer.ts';
+import { createIssue, updateIssue, type Issue } from '../github/issues.ts';
+import type { FetchedMerge } from './fetch-merge.ts';
+import type { Authorized } from './scene.ts';
+import { linksFor } from './links.ts';
+
+const roomOfIssue = 60_000;
+
+/** What the issue reports: the parts of a result that it needs. */
+export type Reported = Pick<MergeResult, 'rest' | 'digest' | 'unapproved' | 'drift'>;
+
+/**
+ * Keeps the one issue on drift true: opened where something differs or is not approved, brought up to date, closed where nothing is. Its first line
+ * remembers what was applied and since when the digest has been printed. Gives its address, if it is open.
+ */
+export async function postIssue(
+  scene: Authorized,
+  fetched: FetchedMerge,
+  plan: MergePlan,
+  reported: Reported,
+  isMarked: boolean,
+): Promise<Result<string | undefined>> {
+  const { issue } = fetched.issue;
+  const isOver = isNothing(reported.rest);
+  // Where not everything could be planned, nobody knows that nothing is left: an open issue stays as it is.
+  if (isOver && plan.chosen.unresolved > 0) return succeed(undefined);
+  if (!issue && isOver && !isMarked) return succeed(undefined);
+  const line = memoryLine(memoryOf(scene, fetched, plan, reported, isMarked), scene.keys);
+  const written = await write(scene, issue, `${line}\n${bodyOf(scene, fetched, plan, reported)}`, isOver);
+  if (!written.ok) return fail(...written.diagnostics);
+  return succeed(isOver ? undefined : written.value.url);
+}
+
+function bodyOf(scene: Authorized, { tip }: FetchedMerge, plan: MergePlan, { rest, digest, unapproved, drift }: Reported): string {
+  const { repository, inputs, redact, runUrl, host } = scene;
+  const unreviewed = { operations: unapproved, rules: rest.rules, later: rest.later };
+  return renderDrift(drift, unreviewed, {
+    digest,
+    remaining: rest.plan,
+    approvals: plan.line.policy.separation.approvals,
+    runUrl,
+    ways: linksFor(scene),
+    at: host.now().toISOString(),
+    permalink: permalinks(repository.url, tip.snapshot),
+    redact,
+    isCorrecting: inputs.drift === 'correct',
+    room: roomOfIssue,
+  });
+}
+
+/** A digest that is printed again without a break keeps its time. A commit is remembered as applied only when it counts as that. */
+function memoryOf(
+  { repository, inputs, host }: Authorized,
+  { issue: { issue, memory }, facts }: FetchedMerge,
+  { line }: MergePlan,
+  { rest, digest }: Reported,
+  isMarked: boolean,
+): Memory {
+  const known = issue ? memory?.applied : facts.isTrusted ? line.steps[0]?.commit.oid : undefined;
+  const applied = isMarked ? repository.tip : known;
+  const printedSince = memory?.digest === digest ? (memory.printedSince ?? '') : host.now().toISOString();
+  return {
+    repository: repository.id,
+    commentKey: inputs.commentKey,
+    ...(applied !== undefined && { applied }),
+    ...(!isNothing(rest) && { digest, printedSince }),
+  };
+}
+
+async function write(scene: Authorized, known: Issue | undefined, body: string, isOver: boolean): Promise<Result<Issue>> {
+  const { hub, inputs, repository } = scene;
+  const title = inputs.commentKey === 'default' ? 'Figma drift' : `Figma drift (${inputs.commentKey})`;
+  if (!known) {
+    const created = await createIssue(hub, { title, body }, repository.viewer);
+    return created.ok && isOver ? updateIssue(hub, created.value.number, { state: 'closed' }) : created;
+  }
+  const state = isOver ? 'closed' : 'open';
+  const isSame = withoutFooter(known.body) === withoutFooter(body) && known.state === state;
+  return isSame ? succeed(known) : updateIssue(hub, known.number, { body, state });
+}
