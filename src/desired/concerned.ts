@@ -48,7 +48,10 @@ export class Concerned {
     const given = new Set(grants.flatMap((grant) => this.#lentBy(grant)));
     const groups = this.#groups
       .filter(({ name, isRuled }) => isRuled || given.has(name))
-      .map(({ entry, listed }) => ({ ...entry, ...(entry.members && { members: { at: entry.members.at, list: ofThese(listed, names) } }) }));
+      .map(({ entry, listed }) => ({
+        ...entry,
+        ...(entry.members && { members: { at: entry.members.at, list: ofThese(listed, names) } }),
+      }));
     return { ...this.#declaration, users: own.map(([, { entry }]) => entry), groups, grants };
   }
 

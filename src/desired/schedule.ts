@@ -6,7 +6,7 @@ import { daysAfter, type Day } from '../model/day.ts';
 import type { Declaration } from '../model/declaration.ts';
 import type { Cause, Desired, DesiredUser } from '../model/desired.ts';
 import { userNameOf, type UserName } from '../model/directory.ts';
-import type { ScheduledChange } from '../model/review.ts';
+import type { ScheduledChange } from '../model/scheduled-change.ts';
 import { grantCause } from './causes.ts';
 import { Concerned } from './concerned.ts';
 import { resolve } from './resolve.ts';

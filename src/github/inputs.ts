@@ -142,7 +142,8 @@ const approveForm = 'the digest that a plan prints, sha256: and 64 hexadecimal d
 
 function approval(text: string): { readonly digest: string; readonly allowances: readonly string[] } | undefined {
   const [digest = '', ...allowances] = text.split(/\s+/);
-  const isOne = /^sha256:[0-9a-f]{64}$/.test(digest) && allowances.every((allowance) => /^[A-Za-z]+=\d{1,9}(?:@\d{4}-\d{2}-\d{2})?$/.test(allowance));
+  const isOne =
+    /^sha256:[0-9a-f]{64}$/.test(digest) && allowances.every((allowance) => /^[A-Za-z]+=\d{1,9}(?:@\d{4}-\d{2}-\d{2})?$/.test(allowance));
   return isOne ? { digest, allowances } : undefined;
 }
 

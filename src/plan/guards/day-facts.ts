@@ -49,7 +49,9 @@ function namer<N extends string>(
   declared: ReadonlyMap<N, string>,
   comparable: (name: string) => N,
 ): ReadonlyMap<N, N> {
-  const waiting = [...declared].map(([was, name]) => [was, comparable(name)] as const).filter(([was, name]) => live.has(was) && !live.has(name));
+  const waiting = [...declared]
+    .map(([was, name]) => [was, comparable(name)] as const)
+    .filter(([was, name]) => live.has(was) && !live.has(name));
   const renamed = operations.flatMap(({ name, was }) => (was === undefined ? [] : [[comparable(was), comparable(name)] as const]));
   return new Map([...waiting, ...renamed]);
 }
@@ -76,7 +78,8 @@ function groupsAfter(
   const groups = new Map<GroupName, GroupFacts>();
   for (const [name, { members, strangers }] of live.groups) {
     const operation = changed.get(name);
-    if (operation?.action !== 'delete') groups.set(names.get(name) ?? name, { members: membersAfter(members, operation, userNames), unlisted: strangers });
+    if (operation?.action !== 'delete')
+      groups.set(names.get(name) ?? name, { members: membersAfter(members, operation, userNames), unlisted: strangers });
   }
   for (const operation of operations) {
     if (operation.action !== 'create') continue;

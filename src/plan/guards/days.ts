@@ -6,7 +6,7 @@
 import type { Day } from '../../model/day.ts';
 import type { Verdict } from '../../model/plan.ts';
 import type { Pool } from '../../model/policy.ts';
-import type { ScheduledChange } from '../../model/review.ts';
+import type { ScheduledChange } from '../../model/scheduled-change.ts';
 import { dayChanges, type DayChanges } from './day-changes.ts';
 import type { DayFacts } from './day-facts.ts';
 import { shrinkVerdict } from './group-shrink.ts';

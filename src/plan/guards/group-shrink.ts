@@ -36,7 +36,9 @@ export function shrinkVerdict<L extends Loss>(
   allowed: Limit,
   day?: Day,
 ): { readonly verdict: Verdict; readonly judged: readonly L[] } {
-  const watched = losses.filter(({ count, members }) => count > 0 && members >= fewest).map((loss) => ({ loss, limit: ceiling(allowed, loss.members) }));
+  const watched = losses
+    .filter(({ count, members }) => count > 0 && members >= fewest)
+    .map((loss) => ({ loss, limit: ceiling(allowed, loss.members) }));
   const over = watched.filter(({ loss, limit }) => loss.count > limit);
   const blocked = over.length > 0;
   const [worst] = blocked
@@ -48,13 +50,14 @@ export function shrinkVerdict<L extends Loss>(
     return { verdict: { ...about, outcome: 'allow', count: 0, message }, judged: [] };
   }
   const { count } = worst.loss;
-  const message = blocked
-    ? `${listing(over.map((one) => lossText(one, day)))}${lifting('groupShrink', count, day)}`
-    : lossText(worst, day);
+  const message = blocked ? `${listing(over.map((one) => lossText(one, day)))}${lifting('groupShrink', count, day)}` : lossText(worst, day);
   const verdict: Verdict = { ...about, outcome: blocked ? 'block' : 'allow', count, limit: worst.limit, message };
   return { verdict, judged: (blocked ? over : watched).map(({ loss }) => loss) };
 }
 
-function lossText({ loss: { group, count, members }, limit }: { readonly loss: Loss; readonly limit: number }, day: Day | undefined): string {
+function lossText(
+  { loss: { group, count, members }, limit }: { readonly loss: Loss; readonly limit: number },
+  day: Day | undefined,
+): string {
   return `the group ${group} would lose ${count} of its ${counted(members, 'member')}${onDay(day)}, ${limit} ${limit === 1 ? 'is' : 'are'} allowed in one run`;
 }

@@ -77,20 +77,71 @@ describe('downgrades', () => {
   const one = (rest: string, grant: string) => `users: [{ userName: a@x.io, ${rest} }]\n${grant}`;
   const full = 'grants: [{ user: a@x.io, seat: Full, until: 2026-11-30 }]';
   test.each<[string, string, Held, Circumstances, string[]]>([
-    ['the last day that is judged', one('seat: View', full.replace('2026-11-30', '2027-11-21')), { users: holding(['a@x.io'], 'Full') }, {}, ['2027-11-22 downgrades allow 1/1']],
+    [
+      'the last day that is judged',
+      one('seat: View', full.replace('2026-11-30', '2027-11-21')),
+      { users: holding(['a@x.io'], 'Full') },
+      {},
+      ['2027-11-22 downgrades allow 1/1'],
+    ],
     ['a day more', one('seat: View', full.replace('2026-11-30', '2027-11-22')), { users: holding(['a@x.io'], 'Full') }, {}, []],
-    ['the seat that it gives today falls back', one('seat: View', full), { users: holding(['a@x.io'], 'View') }, {}, ['2026-12-01 downgrades allow 1/1']],
+    [
+      'the seat that it gives today falls back',
+      one('seat: View', full),
+      { users: holding(['a@x.io'], 'View') },
+      {},
+      ['2026-12-01 downgrades allow 1/1'],
+    ],
     ['somebody who is created today', one('seat: View', full), {}, {}, ['2026-12-01 downgrades allow 1/1']],
-    ['a seat that is not what the grant gave stays', one('department: D', `organization: { defaults: [{ seat: View }] }\n${full.replace('Full', 'Dev')}`), { users: holding(['a@x.io'], 'Full') }, {}, []],
-    ['what the plan leaves out has not changed', one('seat: View', full), { users: { 'a@x.io': { seat: 'Dev' }, 'b@x.io': {} } }, { approved: new Set() }, []],
-    ['who has left is not lowered', one('active: false', `organization: { defaults: [{ seat: View }] }\n${full}`), { users: holding(['a@x.io'], 'Full') }, {}, []],
+    [
+      'a seat that is not what the grant gave stays',
+      one('department: D', `organization: { defaults: [{ seat: View }] }\n${full.replace('Full', 'Dev')}`),
+      { users: holding(['a@x.io'], 'Full') },
+      {},
+      [],
+    ],
+    [
+      'what the plan leaves out has not changed',
+      one('seat: View', full),
+      { users: { 'a@x.io': { seat: 'Dev' }, 'b@x.io': {} } },
+      { approved: new Set() },
+      [],
+    ],
+    [
+      'who has left is not lowered',
+      one('active: false', `organization: { defaults: [{ seat: View }] }\n${full}`),
+      { users: holding(['a@x.io'], 'Full') },
+      {},
+      [],
+    ],
     ['nor who is inactive and stays so', one('seat: View', full), { users: { 'a@x.io': { active: false } } }, {}, []],
-    ['the protected keep what a grant gave', one('seat: View', `organization: { protected: [A@x.io] }\n${full}`), { users: holding(['a@x.io'], 'Full') }, {}, []],
-    ['who is renamed today', one('seat: View, previously: [old@x.io]', full), { users: holding(['old@x.io'], 'Full') }, {}, ['2026-12-01 downgrades allow 1/1']],
-    ['who is renamed, but not yet', one('seat: View, previously: [old@x.io]', full), { users: holding(['old@x.io'], 'Full') }, { approved: new Set() }, ['2026-12-01 downgrades allow 1/1']],
+    [
+      'the protected keep what a grant gave',
+      one('seat: View', `organization: { protected: [A@x.io] }\n${full}`),
+      { users: holding(['a@x.io'], 'Full') },
+      {},
+      [],
+    ],
+    [
+      'who is renamed today',
+      one('seat: View, previously: [old@x.io]', full),
+      { users: holding(['old@x.io'], 'Full') },
+      {},
+      ['2026-12-01 downgrades allow 1/1'],
+    ],
+    [
+      'who is renamed, but not yet',
+      one('seat: View, previously: [old@x.io]', full),
+      { users: holding(['old@x.io'], 'Full') },
+      { approved: new Set() },
+      ['2026-12-01 downgrades allow 1/1'],
+    ],
     [
       'one grant takes over from another: nobody is lowered',
-      one('seat: View', 'grants: [{ user: a@x.io, seat: Full, until: 2026-11-30 }, { user: a@x.io, seat: Full, from: 2026-12-01, until: 2028-12-31 }]'),
+      one(
+        'seat: View',
+        'grants: [{ user: a@x.io, seat: Full, until: 2026-11-30 }, { user: a@x.io, seat: Full, from: 2026-12-01, until: 2028-12-31 }]',
+      ),
       { users: holding(['a@x.io'], 'Full') },
       {},
       [],
@@ -195,12 +246,42 @@ describe('pool', () => {
   });
 
   test.each<[string, string, string, string[]]>([
-    ['one after the other', `${lent('a@x.io', '2026-12-01', '2026-12-09')}, ${lent('b@x.io', '2026-12-10', '2026-12-20')}`, 'purchased: 2', []],
-    ['together on one day', `${lent('a@x.io', '2026-12-01', '2026-12-09')}, ${lent('b@x.io', '2026-12-01', '2026-12-20')}`, 'purchased: 2', ['2026-12-01 pool block 1']],
-    ['with a seat more', `${lent('a@x.io', '2026-12-01', '2026-12-09')}, ${lent('b@x.io', '2026-12-01', '2026-12-20')}`, 'purchased: 3', []],
-    ['which SCIM cannot see', `${lent('a@x.io', '2026-12-01', '2026-12-09')}, ${lent('b@x.io', '2026-12-01', '2026-12-20')}`, 'purchased: 3, outside: 1', ['2026-12-01 pool block 1']],
-    ['beyond the pool already: only what comes on top', lent('a@x.io', '2026-12-01', '2026-12-09'), 'purchased: 0', ['2026-12-01 pool block 1']],
-    ['each day counts what it adds', `${lent('a@x.io', '2026-12-01', '2099-12-09')}, ${lent('b@x.io', '2026-12-02', '2099-12-20')}`, 'purchased: 1', ['2026-12-01 pool block 1', '2026-12-02 pool block 1']],
+    [
+      'one after the other',
+      `${lent('a@x.io', '2026-12-01', '2026-12-09')}, ${lent('b@x.io', '2026-12-10', '2026-12-20')}`,
+      'purchased: 2',
+      [],
+    ],
+    [
+      'together on one day',
+      `${lent('a@x.io', '2026-12-01', '2026-12-09')}, ${lent('b@x.io', '2026-12-01', '2026-12-20')}`,
+      'purchased: 2',
+      ['2026-12-01 pool block 1'],
+    ],
+    [
+      'with a seat more',
+      `${lent('a@x.io', '2026-12-01', '2026-12-09')}, ${lent('b@x.io', '2026-12-01', '2026-12-20')}`,
+      'purchased: 3',
+      [],
+    ],
+    [
+      'which SCIM cannot see',
+      `${lent('a@x.io', '2026-12-01', '2026-12-09')}, ${lent('b@x.io', '2026-12-01', '2026-12-20')}`,
+      'purchased: 3, outside: 1',
+      ['2026-12-01 pool block 1'],
+    ],
+    [
+      'beyond the pool already: only what comes on top',
+      lent('a@x.io', '2026-12-01', '2026-12-09'),
+      'purchased: 0',
+      ['2026-12-01 pool block 1'],
+    ],
+    [
+      'each day counts what it adds',
+      `${lent('a@x.io', '2026-12-01', '2099-12-09')}, ${lent('b@x.io', '2026-12-02', '2099-12-20')}`,
+      'purchased: 1',
+      ['2026-12-01 pool block 1', '2026-12-02 pool block 1'],
+    ],
   ])('%s', (_, grants, pool, expected) => {
     expect(shown(ahead(pooled(grants, pool), live)).filter((line) => line.includes('pool'))).toEqual(expected);
   });
@@ -244,7 +325,10 @@ describe('what a pull request makes worse', () => {
   const six = people(6);
   const held: Held = { users: holding(six, 'Full') };
   const ending = (count: number, until = '2026-11-30') =>
-    ahead(users(six) + seatGrants(six.slice(0, count), () => until) + seatGrants(six.slice(count), () => '2099-12-31').replace('grants:\n', ''), held);
+    ahead(
+      users(six) + seatGrants(six.slice(0, count), () => until) + seatGrants(six.slice(count), () => '2099-12-31').replace('grants:\n', ''),
+      held,
+    );
   const outcomes = (merged: readonly DayVerdict[], base: readonly DayVerdict[]) =>
     worseDays(merged, base).map(({ guard, day, outcome, count }) => `${day} ${guard} ${outcome} ${count}`);
 
@@ -264,8 +348,12 @@ describe('what a pull request makes worse', () => {
     const names = people(20);
     const shrinking = (small: number, large: number) => {
       const grants = (group: string, count: number) =>
-        names.map((user, index) => `  - { user: ${user}, group: ${group}, until: ${index < count ? '2026-11-30' : '2099-12-31'} }\n`).join('');
-      const small10 = names.slice(0, 10).map((user, index) => `  - { user: ${user}, group: S, until: ${index < small ? '2026-11-30' : '2099-12-31'} }\n`);
+        names
+          .map((user, index) => `  - { user: ${user}, group: ${group}, until: ${index < count ? '2026-11-30' : '2099-12-31'} }\n`)
+          .join('');
+      const small10 = names
+        .slice(0, 10)
+        .map((user, index) => `  - { user: ${user}, group: S, until: ${index < small ? '2026-11-30' : '2099-12-31'} }\n`);
       const yaml = `organization: { limits: { membershipRemovals: 100% } }\n${users(names)}groups: [{ displayName: L, members: [] }, { displayName: S, members: [] }]\ngrants:\n${grants('L', large)}${small10.join('')}`;
       return ahead(yaml, { users: holding(names, 'View'), groups: { L: names, S: names.slice(0, 10) } });
     };
