@@ -46,12 +46,7 @@ export class Concerned {
     const own = [...this.#users].filter(([name]) => names.has(name));
     const grants = own.flatMap(([, user]) => user.grants);
     const given = new Set(grants.flatMap((grant) => this.#lentBy(grant)));
-    const groups = this.#groups
-      .filter(({ name, isRuled }) => isRuled || given.has(name))
-      .map(({ entry, listed }) => ({
-        ...entry,
-        ...(entry.members && { members: { at: entry.members.at, list: ofThese(listed, names) } }),
-      }));
+    const groups = this.#groups.filter(({ name, isRuled }) => isRuled || given.has(name)).map((group) => reduced(group, names));
     return { ...this.#declaration, users: own.map(([, { entry }]) => entry), groups, grants };
   }
 
@@ -75,6 +70,8 @@ export class Concerned {
   }
 }
 
-function ofThese(listed: ReadonlyMap<UserName, Written<string>>, names: ReadonlySet<UserName>): readonly Written<string>[] {
-  return [...names].flatMap((name) => listed.get(name) ?? []);
+/** The entry of a group with these of its listed members alone. */
+function reduced({ entry, listed }: ConcernedGroup, names: ReadonlySet<UserName>): GroupEntry {
+  if (!entry.members) return entry;
+  return { ...entry, members: { at: entry.members.at, list: [...names].flatMap((name) => listed.get(name) ?? []) } };
 }

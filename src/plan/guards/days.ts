@@ -47,8 +47,12 @@ export function worseDays(merged: readonly DayVerdict[], base: readonly DayVerdi
     .map((verdict) => {
       const before = known.get(keyOf(verdict));
       const isWorse = [...verdict.shares].some(([part, { count, isOver }]) => isOver && count > (before?.get(part)?.count ?? 0));
-      return isWorse ? verdict : { ...verdict, outcome: 'warn' };
+      return isWorse ? verdict : asWarning(verdict);
     });
+}
+
+function asWarning(verdict: DayVerdict): DayVerdict {
+  return { ...verdict, outcome: 'warn' };
 }
 
 function keyOf({ guard, day }: DayVerdict): string {
