@@ -61,7 +61,12 @@ export function withRequest(command: Command): Command {
     .option('--as-of <day>', 'plan for this day, YYYY-MM-DD in UTC (default: today)')
     .addOption(new Option('--only <what>', 'nothing but what ended grants leave behind').choices(['expired']))
     .option('--target <kind:name>', 'only user:NAME or group:NAME and what it needs (repeatable)', collect, [])
-    .option('--allow <guard=n>', 'lift a guard that blocks for this run, if it counts exactly N (repeatable)', collect, []);
+    .option(
+      '--allow <guard=n>',
+      'lift a guard that blocks for this run, if it counts exactly N; GUARD=N@DAY for a day to come (repeatable)',
+      collect,
+      [],
+    );
 }
 
 /** Gathers the values of an option that may be given again. */

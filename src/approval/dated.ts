@@ -1,6 +1,6 @@
 import { datedId, parsedId, type ChangeId } from '../model/change-id.ts';
 import type { Day } from '../model/day.ts';
-import type { ScheduledChange } from '../model/review.ts';
+import type { ScheduledChange } from '../model/scheduled-change.ts';
 import { datedField, fieldOfScheduled, type Field } from './fields.ts';
 import type { JudgedPull, Standing } from './line.ts';
 import { scheduledIds } from './scheduled.ts';

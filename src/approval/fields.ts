@@ -5,7 +5,7 @@
 import { parsedId, type ChangeId } from '../model/change-id.ts';
 import type { Desired, DesiredGroup, DesiredUser, Wanted } from '../model/desired.ts';
 import { groupNameOf, userNameOf, type UserName } from '../model/directory.ts';
-import type { ScheduledChange } from '../model/review.ts';
+import type { ScheduledChange } from '../model/scheduled-change.ts';
 
 /** One attribute of one object, or all of an object where the attribute is left out. */
 export type Field = string & { readonly form: 'field' };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ruleChangeId, type ChangeId } from '../model/change-id.ts';
 import type { Plan } from '../model/plan.ts';
-import type { ScheduledChange } from '../model/review.ts';
+import type { ScheduledChange } from '../model/scheduled-change.ts';
 import type { ChangedRule } from '../model/rule.ts';
 import { scheduledIds } from './scheduled.ts';
 

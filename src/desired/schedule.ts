@@ -5,18 +5,19 @@
 import { daysAfter, type Day } from '../model/day.ts';
 import type { Declaration } from '../model/declaration.ts';
 import type { Cause, Desired, DesiredUser } from '../model/desired.ts';
-import { groupNameOf, userNameOf, type UserName } from '../model/directory.ts';
-import type { ScheduledChange } from '../model/review.ts';
+import { userNameOf, type UserName } from '../model/directory.ts';
+import type { ScheduledChange } from '../model/scheduled-change.ts';
 import { grantCause } from './causes.ts';
-import { presentNames } from './grants.ts';
+import { Concerned } from './concerned.ts';
 import { resolve } from './resolve.ts';
 
 /** Everything that grants change after `today`, the soonest first. */
 export function scheduleOf(declaration: Declaration, today: Day): readonly ScheduledChange[] {
-  const granted = grantedOnly(declaration);
-  const days = new Set(granted.grants.flatMap(({ from, until }) => [...(from ? [from.value] : []), daysAfter(until.value, 1)]));
-  const ahead = [...days].filter((day) => day > today).sort();
-  return ahead.flatMap((day) => turnsOf(granted, day));
+  const concerned = new Concerned(declaration);
+  return [...turningDays(concerned)]
+    .filter(([day]) => day > today)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([day, causes]) => turnsOf(concerned.only(new Set(causes.keys())), day, causes));
 }
 
 /** The turns that another schedule does not have: what is in both is nobody's change. */
@@ -29,26 +30,19 @@ function keyOf({ day, userName, what }: ScheduledChange): string {
   return JSON.stringify([day, userNameOf(userName), what]);
 }
 
-/** The declaration without the users and groups that no grant concerns: nothing changes for them by itself. */
-function grantedOnly(declaration: Declaration): Declaration {
-  const present = presentNames(declaration);
-  const lent = new Set(
-    declaration.grants.flatMap(({ gives }) =>
-      'group' in gives ? [groupNameOf(present.groups.get(groupNameOf(gives.group.value)) ?? gives.group.value)] : [],
-    ),
-  );
-  const groups = declaration.groups.filter(
-    ({ displayName, membersWhere }) => lent.has(groupNameOf(displayName.value)) || membersWhere?.value.has('seat') === true,
-  );
-  const granted = new Set(declaration.grants.map(({ user }) => userNameOf(present.users.get(userNameOf(user.value)) ?? user.value)));
-  const users = declaration.users.filter(({ userName }) => granted.has(userNameOf(userName.value)));
-  return { ...declaration, users, groups };
+/** Whose grants start or end with a day, and which: of several the one that is written last. */
+function turningDays({ grants }: Concerned): ReadonlyMap<Day, ReadonlyMap<UserName, Cause>> {
+  const days = new Map<Day, Map<UserName, Cause>>();
+  const turn = (day: Day, user: UserName, cause: Cause) => days.set(day, (days.get(day) ?? new Map<UserName, Cause>()).set(user, cause));
+  for (const { user, grant } of grants) {
+    if (grant.from) turn(grant.from.value, user, grantCause(grant, 'grant'));
+    turn(daysAfter(grant.until.value, 1), user, grantCause(grant, 'expired'));
+  }
+  return days;
 }
 
-function turnsOf(declaration: Declaration, day: Day): readonly ScheduledChange[] {
-  const eve = daysAfter(day, -1);
-  const [before, after] = [resolve(declaration, eve), resolve(declaration, day)];
-  const causes = causesOf(declaration, eve, day);
+function turnsOf(declaration: Declaration, day: Day, causes: ReadonlyMap<UserName, Cause>): readonly ScheduledChange[] {
+  const [before, after] = [resolve(declaration, daysAfter(day, -1)), resolve(declaration, day)];
   return [...after.users].flatMap(([key, user]) => {
     const cause = causes.get(key);
     const was = before.users.get(key);
@@ -76,16 +70,4 @@ function memberTurns(key: UserName, before: Desired, after: Desired): readonly S
     const [was, is] = [before.groups.get(name)?.members?.has(key) ?? false, members?.has(key) ?? false];
     return was === is ? [] : [is ? { joins: displayName } : { leaves: displayName }];
   });
-}
-
-/** Whose grants start or end with the day, and which. */
-function causesOf(declaration: Declaration, eve: Day, day: Day): ReadonlyMap<UserName, Cause> {
-  const present = presentNames(declaration);
-  const turning = declaration.grants.filter(({ from, until }) => from?.value === day || until.value === eve);
-  return new Map(
-    turning.map((grant) => {
-      const name = userNameOf(present.users.get(userNameOf(grant.user.value)) ?? grant.user.value);
-      return [name, grantCause(grant, grant.until.value === eve ? 'expired' : 'grant')];
-    }),
-  );
 }

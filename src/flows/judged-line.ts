@@ -11,7 +11,7 @@ import type { HashOf, LineCommit } from '../model/approval.ts';
 import { dayAt, type Day } from '../model/day.ts';
 import type { Declaration } from '../model/declaration.ts';
 import type { Policy } from '../model/policy.ts';
-import type { ScheduledChange } from '../model/review.ts';
+import type { ScheduledChange } from '../model/scheduled-change.ts';
 import type { ChangedRule } from '../model/rule.ts';
 import { stepsOf } from './line.ts';
 

@@ -9,7 +9,7 @@ import type { Day } from '../model/day.ts';
 import type { Declaration } from '../model/declaration.ts';
 import type { Desired } from '../model/desired.ts';
 import { userNameOf, type UserName } from '../model/directory.ts';
-import type { ScheduledChange } from '../model/review.ts';
+import type { ScheduledChange } from '../model/scheduled-change.ts';
 
 /** What a configuration of the line wants today, and what it changes by itself after the first day. */
 interface Wants {

@@ -1,7 +1,7 @@
 import { groupNameOf, userNameOf, type UserName, type Value } from './directory.ts';
 import type { Edit, Kind, Operation } from './operation.ts';
-import type { ScheduledChange } from './review.ts';
 import type { ChangedRule, RuleLeaf } from './rule.ts';
+import type { ScheduledChange } from './scheduled-change.ts';
 
 /**
  * One change as it can be approved: canonical JSON `{v, op, kind, name, attribute?, value?}` with sorted keys. It says what becomes of an object,

@@ -1,8 +1,9 @@
-import type { Day } from './day.ts';
-import type { Cause } from './desired.ts';
 import type { Position } from './diagnostic.ts';
 import type { Operation } from './operation.ts';
 import type { Plan } from './plan.ts';
+import type { ScheduledChange } from './scheduled-change.ts';
+
+export type { ScheduledChange } from './scheduled-change.ts';
 
 /** An entry that is gone while its user is live and active: the user keeps access, and nothing is planned. */
 export interface Removed {
@@ -10,18 +11,6 @@ export interface Removed {
   readonly seat?: string;
   /** Where the entry stood. */
   readonly at: Position;
-}
-
-/** What a grant changes by itself on a day to come. `seat` sides are absent where nothing is asked for. */
-export interface ScheduledChange {
-  /** The first day on which it is so. */
-  readonly day: Day;
-  readonly userName: string;
-  readonly what:
-    | { readonly seat: { readonly before?: string; readonly after?: string } }
-    | { readonly joins: string }
-    | { readonly leaves: string };
-  readonly cause: Cause;
 }
 
 /**

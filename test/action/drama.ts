@@ -1,6 +1,9 @@
 import { expect } from 'vitest';
 import type { Emulator } from '../../src/emulator/emulator.ts';
 import type { Seed } from '../../src/emulator/seed.ts';
+import { keysFrom } from '../../src/github/key.ts';
+import { statusText } from '../../src/github/status.ts';
+import { dayOf } from '../../src/model/day.ts';
 import { staged, type Given, type Ran, type Scenery, type Stage } from './stage.ts';
 
 /** Who has which seat, by what stands before the @: `off` is nobody active. */
@@ -42,7 +45,7 @@ interface Proposal {
 
 /** Room for whatever a test does, so that no limit stands in the way by accident. */
 export const roomy =
-  'organization:\n  minAdmins: 0\n  limits: { creations: 100, deactivations: 100, reactivations: 100, downgrades: 100, membershipRemovals: 100 }\n';
+  'organization:\n  minAdmins: 0\n  separation: { approvals: 0 }\n  limits: { creations: 100, deactivations: 100, reactivations: 100, downgrades: 100, membershipRemovals: 100 }\n';
 
 /** The one file of most scenarios. */
 export const file = 'seatform/users.yaml';
@@ -69,11 +72,22 @@ export function holding(seats: Seats): Seed {
 export async function played(seats: Seats, { files = asking(seats), figma, ...more }: Omit<Scenery, 'files'> & { files?: Files } = {}) {
   const stage = await staged({ ...more, figma: { seed: holding(seats), ...figma }, files: filesOf(files) });
   const drama = dramaOn(stage);
-  stage.github.setStatus(stage.github.tip(), {
-    context: 'seatform/applied',
-    description: 'As of 2026-11-22: every approved change is in place (0)',
-  });
+  markApplied(stage);
   return drama;
+}
+
+/** Sets the status that an apply would have set: on the tip, for a day. */
+export function markApplied(
+  { github, figma }: Stage,
+  { day = '2026-11-22', commit = github.tip(), key = figma.token, context = 'seatform/applied' } = {},
+): void {
+  const place = { repository: github.repositoryId, commit, context };
+  const status = { day: dayOf(day) ?? unknownDay(day), sequence: '-', head: '-' };
+  github.setStatus(commit, { context, description: statusText(status, place, keysFrom(key)) });
+}
+
+function unknownDay(day: string): never {
+  throw new Error(`${day} is not a day`);
 }
 
 /** A stage with the means of a drama, before anything was applied. */
@@ -104,7 +118,7 @@ export function dramaOn(stage: Stage): Drama {
       github
         .statuses(github.tip('main'))
         .filter((status) => status.context === context)
-        .map(({ description }) => description?.replace(/^As of (\S+):.*/, '$1') ?? ''),
+        .map(({ description }) => description?.split(' ')[0] ?? ''),
     openIssues: () => github.issues.flatMap(({ state, body }) => (state === 'open' ? (body ?? '') : [])),
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { allowedExactly, allowedUpTo, sumOfAllowances, usedAllowances } from '../../src/approval/allowed.ts';
+import type { Day } from '../../src/model/day.ts';
 import type { Verdict } from '../../src/model/plan.ts';
 
 function verdict(guard: string, count: number, outcome: Verdict['outcome'] = 'block'): Verdict {
@@ -71,6 +72,43 @@ test('several approvals allow together what each was given for; of what is left,
   const given = [{ deactivations: 3, minAdmins: 2 }, { deactivations: 4, deletions: 1 }, { minAdmins: 1 }];
   expect(Object.fromEntries(sumOfAllowances(given))).toEqual({ deactivations: 7, deletions: 1, minAdmins: 1 });
   expect(sumOfAllowances([]).size).toBe(0);
+});
+
+test('of several for one day the largest counts: each was given for all that the day changes', () => {
+  const given = [
+    { 'downgrades@2026-12-01': 8, downgrades: 1 },
+    { 'downgrades@2026-12-01': 9, 'downgrades@2026-12-02': 2 },
+    { downgrades: 2 },
+  ];
+  expect(Object.fromEntries(sumOfAllowances(given))).toEqual({ 'downgrades@2026-12-01': 9, 'downgrades@2026-12-02': 2, downgrades: 3 });
+  expect(Object.fromEntries(sumOfAllowances([{ 'minAdmins@2026-12-01': 2 }, { 'minAdmins@2026-12-01': 1 }]))).toEqual({
+    'minAdmins@2026-12-01': 1,
+  });
+});
+
+describe('a verdict on a day to come', () => {
+  const later: Verdict = { ...verdict('downgrades', 8), day: '2026-12-01' as Day };
+  test.each<[string, number, string, string]>([
+    ['downgrades@2026-12-01', 8, 'warn', 'warn'],
+    ['downgrades@2026-12-01', 9, 'block', 'warn'],
+    ['downgrades@2026-12-01', 7, 'block', 'block'],
+    ['downgrades@2026-12-02', 8, 'block', 'block'],
+    ['downgrades', 8, 'block', 'block'],
+  ])('under %s=%i', (key, count, exactly, upTo) => {
+    const given = new Map([[key, count]]);
+    expect(allowedExactly([later], given, 'somebody')[0]?.outcome).toBe(exactly);
+    expect(allowedUpTo([later], given, () => true)[0]?.outcome).toBe(upTo);
+    expect([...usedAllowances([later], given)]).toEqual(exactly === 'warn' ? [[key, count]] : []);
+  });
+  test('its allowance lifts nothing of today', () => {
+    const given = new Map([['downgrades@2026-12-01', 8]]);
+    const now = verdict('downgrades', 8);
+    expect([allowedExactly([now], given, 'x'), allowedUpTo([now], given, () => true)].flat().map(({ outcome }) => outcome)).toEqual([
+      'block',
+      'block',
+    ]);
+    expect(usedAllowances([now], given).size).toBe(0);
+  });
 });
 
 test('used is what lifts a guard, at exactly its number, and never protected', () => {

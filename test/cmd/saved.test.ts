@@ -1,6 +1,7 @@
 import { chmod, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { dayAt, daysAfter } from '../../src/model/day.ts';
 import type { Seed } from '../../src/emulator/seed.ts';
 import { emulated, folderWith, seatform, writes, type Scene } from './stage.ts';
 
@@ -260,6 +261,10 @@ describe('guards and allowances', () => {
     ['deactivations', /not GUARD=N/],
     ['deactivations=-1', /not GUARD=N/],
     ['deactivations=ten', /not GUARD=N/],
+    ['downgrades=8@tomorrow', /not GUARD=N or GUARD=N@DAY/],
+    ['downgrades=8@2026-02-30', /E201.*"2026-02-30" is not a date; use YYYY-MM-DD/],
+    ['downgrades@2026-12-01=8', /not GUARD=N|there is no guard/],
+    ['creations=8@2026-12-01', /creations does not judge days to come[\s\S]*downgrades, membershipRemovals, groupShrink, pool/],
   ])('--allow %s is misuse', async (given, reason) => {
     const { scene } = await saved(off);
     expect(await seatform(scene, 'plan', '--allow', given)).toMatchObject({ code: 1, out: '', err: expect.stringMatching(reason) });
@@ -298,5 +303,57 @@ describe('targets', () => {
   test.each(['2026-02-30', 'today', '22.11.2026'])('--as-of %s is misuse', async (day) => {
     const { scene } = await saved();
     expect(await seatform(scene, 'plan', '--as-of', day)).toMatchObject({ code: 1, err: expect.stringContaining('is no day') });
+  });
+});
+
+describe('days to come', () => {
+  const last = daysAfter(dayAt(new Date()), 10);
+  const next = daysAfter(last, 1);
+  const lent = (users: readonly string[], until = last) =>
+    `grants:\n${users.map((user) => `  - { user: ${user}, seat: Full, until: ${until} }\n`).join('')}`;
+  const team = yaml.replace('seat: Full', 'seat: View');
+  const four = people.slice(2, 6);
+  const crowded = `${team}${lent(four)}`;
+
+  test('a day that takes too much blocks plan and apply, until it is allowed with its day', async () => {
+    const { emulator, scene, planned } = await saved(crowded);
+    expect(planned).toMatchObject({
+      code: 3,
+      out: expect.stringMatching(
+        new RegExp(`Blocked on ${next} \\(downgrades 4, limit 1\\): 4 users would get a lower seat on ${next}, 1 is`),
+      ),
+    });
+    for (const wrong of ['downgrades=4', `downgrades=3@${next}`, `downgrades=4@${last}`])
+      expect((await seatform(scene, 'apply', '--auto-approve', '--allow', wrong)).code).toBe(3);
+    expect(writes(emulator)).toEqual([]);
+    const given = ['--allow', `downgrades=4@${next}`];
+    expect(await seatform(scene, 'plan', ...given)).toMatchObject({ code: 0, out: expect.stringContaining(`Warning on ${next}`) });
+    expect(await seatform(scene, 'apply', '--auto-approve', ...given)).toMatchObject({ code: 0 });
+  });
+
+  test('a saved plan carries what was judged, and asks for the allowance again', async () => {
+    const { emulator, scene, file } = await saved(crowded);
+    const document = JSON.parse(await readFile(file, 'utf8')) as { guards: { day?: string }[] };
+    expect(document.guards.filter(({ day }) => day !== undefined)).toEqual([
+      expect.objectContaining({ guard: 'downgrades', day: next, outcome: 'block', count: 4, limit: 1, operations: [] }),
+    ]);
+    expect((await seatform(scene, 'show', 'it.plan')).out).toContain(`Blocked on ${next}`);
+    expect(await seatform(scene, 'apply', 'it.plan')).toMatchObject({ code: 3, out: expect.stringContaining(`Blocked on ${next}`) });
+    expect(writes(emulator)).toEqual([]);
+    expect((await seatform(scene, 'apply', 'it.plan', '--allow', `downgrades=4@${next}`)).code).toBe(0);
+    await writeFile(file, (await readFile(file, 'utf8')).replace(`"day": "${next}"`, '"day": "2999-02-01"'));
+    expect(await seatform(scene, 'show', 'it.plan')).toMatchObject({ code: 1, err: expect.stringContaining('edited') });
+    await writeFile(file, (await readFile(file, 'utf8')).replace('2999-02-01', '2999-02-31'));
+    expect(await seatform(scene, 'show', 'it.plan')).toMatchObject({ code: 1, err: expect.stringContaining('a day that does not exist') });
+  });
+
+  test('spread over days it passes, and a part of a plan is judged by what it selects', async () => {
+    const { scene, planned } = await saved(
+      `${team}grants:\n${four.map((user, index) => lent([user], daysAfter(last, index)).slice(8)).join('')}`,
+    );
+    expect(planned.code).toBe(0);
+    await writeFile(join(scene.folder, 'seatform.yaml'), crowded);
+    expect((await seatform(scene, 'plan', '--target', `user:${two}`)).code).toBe(0);
+    expect((await seatform(scene, 'plan', '--only', 'expired')).code).toBe(0);
   });
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { load } from '../../src/config/load.ts';
 import { scheduleOf, scheduledBeyond } from '../../src/desired/schedule.ts';
 import type { Day } from '../../src/model/day.ts';
-import type { ScheduledChange } from '../../src/model/review.ts';
+import type { ScheduledChange } from '../../src/model/scheduled-change.ts';
 
 const today = '2026-11-22' as Day;
 

@@ -96,6 +96,7 @@ test.each<[string, string, string, unknown]>([
   ['token', ' t0ken\n', 'token', 't0ken'],
   ['approve', `${digest}  deactivations=45\n pool=1`, 'approve', digest],
   ['approve', `${digest}  deactivations=45\n pool=1`, 'approveAllow', ['deactivations=45', 'pool=1']],
+  ['approve', `${digest} downgrades=8@2026-12-01`, 'approveAllow', ['downgrades=8@2026-12-01']],
   ['config', ' seatform/ \r\n\n./more//deep/\nseatform\n', 'config', ['seatform', 'more/deep']],
   ['config', '.', 'config', ['.']],
   ['config', 'a/../b', 'config', ['b']],

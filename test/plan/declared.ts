@@ -18,7 +18,7 @@ export interface Held {
   readonly groups?: Readonly<Record<string, readonly string[]>>;
 }
 
-export interface Circumstances extends Pick<Request, 'targets' | 'onlyExpired' | 'approved' | 'nearest'> {
+export interface Circumstances extends Pick<Request, 'targets' | 'onlyExpired' | 'approved' | 'exempt' | 'nearest'> {
   readonly day?: string;
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { userNameOf } from '../../src/model/directory.ts';
 import { liveUser, situation } from './agreement.ts';
+import { changeIdsOf, type ChangeId } from '../../src/model/change-id.ts';
 import { lines, planned, plannedOn, tried, verdicts, type Held } from './declared.ts';
 
 const yaml = `organization:
@@ -202,8 +203,18 @@ grants:
     expect(lines(planned(grants, other, { onlyExpired: true }))).toEqual(['patch group G: member bob@x.io→∅ (expired)']);
   });
 
-  test('it is exempt from the limits on downgrades and memberships, an ordinary plan is not', () => {
-    expect(verdicts(planned(grants, live, { onlyExpired: true }))).toEqual([]);
+  test('the limits judge it like any other plan, but for what was judged when it was planned', () => {
+    const plan = planned(grants, live, { onlyExpired: true });
+    expect(verdicts(plan)).toEqual(['downgrades block 2/1']);
+    expect(verdicts(planned(grants, live, { onlyExpired: true, exempt: changeIdsOf(plan.operations) }))).toEqual([]);
+    const [first] = changeIdsOf(plan.operations);
+    const spared = planned(grants, live, {
+      onlyExpired: true,
+      exempt: new Set([first, 'another' as ChangeId].filter((id) => id !== undefined)),
+    });
+    expect(verdicts(spared)).toEqual([]);
+    expect(spared.basis.exempt).toEqual([first]);
+    expect(plan.basis).not.toHaveProperty('exempt');
     expect(verdicts(planned(grants, live))).toContain('downgrades block 3/1');
   });
 

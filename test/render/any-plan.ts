@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import type { ChangeId } from '../../src/model/change-id.ts';
 import { codes, type Code } from '../../src/model/codes.ts';
 import { dayAt, type Day } from '../../src/model/day.ts';
 import type { Cause, Expiry } from '../../src/model/desired.ts';
@@ -164,6 +165,10 @@ const basis: fc.Arbitrary<Basis> = fc.record(
     doubts: fc.array(some({ message: text, operation: id }, 'message'), { maxLength: 2 }),
     undeclaredMembers: fc.array(some({ user: name, operation: id }, 'user', 'operation'), { maxLength: 2 }),
     onlyExpired: fc.boolean(),
+    exempt: fc.array(
+      text.map((text) => text as ChangeId),
+      { minLength: 1, maxLength: 2 },
+    ),
   },
   { noNullPrototype: true },
 );
@@ -178,6 +183,7 @@ export const anyPlan: fc.Arbitrary<Plan> = fc.record(
       some(
         {
           guard: text,
+          day,
           outcome: fc.constantFrom('allow', 'warn', 'block'),
           count: number,
           limit: number,

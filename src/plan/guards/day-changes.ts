@@ -1,6 +1,6 @@
 import { daysAfter, type Day } from '../../model/day.ts';
 import { groupNameOf, isLowerSeat, userNameOf } from '../../model/directory.ts';
-import type { ScheduledChange } from '../../model/review.ts';
+import type { ScheduledChange } from '../../model/scheduled-change.ts';
 import type { DayFacts } from './day-facts.ts';
 import { DayState } from './day-state.ts';
 import type { Loss } from './group-shrink.ts';

@@ -5,7 +5,7 @@
  */
 import { isLowerSeat, type GroupName, type UserName } from '../../model/directory.ts';
 import { matchesAny } from '../../model/glob.ts';
-import type { ScheduledChange } from '../../model/review.ts';
+import type { ScheduledChange } from '../../model/scheduled-change.ts';
 import type { DayFacts } from './day-facts.ts';
 
 type SeatChange = Extract<ScheduledChange['what'], { readonly seat: unknown }>['seat'];

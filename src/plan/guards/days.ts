@@ -6,7 +6,7 @@
 import type { Day } from '../../model/day.ts';
 import type { Verdict } from '../../model/plan.ts';
 import type { Pool } from '../../model/policy.ts';
-import type { ScheduledChange } from '../../model/review.ts';
+import type { ScheduledChange } from '../../model/scheduled-change.ts';
 import { dayChanges, type DayChanges } from './day-changes.ts';
 import type { DayFacts } from './day-facts.ts';
 import { shrinkVerdict } from './group-shrink.ts';
@@ -47,8 +47,12 @@ export function worseDays(merged: readonly DayVerdict[], base: readonly DayVerdi
     .map((verdict) => {
       const before = known.get(keyOf(verdict));
       const isWorse = [...verdict.shares].some(([part, { count, isOver }]) => isOver && count > (before?.get(part)?.count ?? 0));
-      return isWorse ? verdict : { ...verdict, outcome: 'warn' };
+      return isWorse ? verdict : asWarning(verdict);
     });
+}
+
+function asWarning(verdict: DayVerdict): DayVerdict {
+  return { ...verdict, outcome: 'warn' };
 }
 
 function keyOf({ guard, day }: DayVerdict): string {

@@ -1,4 +1,4 @@
-import type { ScheduledChange } from '../../model/review.ts';
+import type { ScheduledChange } from '../../model/scheduled-change.ts';
 import { causeText } from '../cause-text.ts';
 import { count } from '../count.ts';
 import { quoted } from '../escape.ts';

@@ -3,6 +3,7 @@ import { load } from '../../../src/config/load.ts';
 import { presentNames } from '../../../src/desired/grants.ts';
 import { scheduleOf } from '../../../src/desired/schedule.ts';
 import type { Day } from '../../../src/model/day.ts';
+import type { Live } from '../../../src/model/live.ts';
 import { allowanceKey, type Verdict } from '../../../src/model/plan.ts';
 import { allow, withoutRemedy } from '../../../src/plan/guards/allow.ts';
 import { dayFacts } from '../../../src/plan/guards/day-facts.ts';
@@ -14,9 +15,12 @@ const today = '2026-11-22' as Day;
 
 /** What is judged of days to come, once the plan of today is carried out. */
 function ahead(yaml: string, held: Held, asked: Circumstances = {}): readonly DayVerdict[] {
+  return aheadOn(yaml, heldBy(held), asked);
+}
+
+function aheadOn(yaml: string, live: Live, asked: Circumstances = {}): readonly DayVerdict[] {
   const loaded = load([{ path: 'seatform.yaml', text: `version: 1\n${yaml}` }]);
   if (!loaded.ok) throw new Error(loaded.diagnostics.map(({ message }) => message).join('; '));
-  const live = heldBy(held);
   return judgeDays(scheduleOf(loaded.value, today), dayFacts(plannedOn(yaml, live, asked), live, presentNames(loaded.value)));
 }
 
@@ -157,6 +161,13 @@ describe('downgrades', () => {
     expect(shown(ahead(yaml, live, asked))).toEqual(expected);
   });
 
+  test('a percentage is of the holders of a paid seat', () => {
+    const names = people(10);
+    const yaml = users(names) + seatGrants(names.slice(0, 5), (index) => (index < 2 ? '2026-11-30' : '2099-12-31'));
+    const live = { ...holding(names.slice(0, 5), 'Full'), ...holding(names.slice(5), 'View') };
+    expect(shown(ahead(yaml, { users: live }))).toEqual(['2026-12-01 downgrades block 2/1']);
+  });
+
   test('a plain limit', () => {
     const yaml = `organization: { limits: { downgrades: 8 } }\n${lent(8, () => '2026-11-30')}`;
     expect(shown(ahead(yaml, held))).toEqual(['2026-12-01 downgrades allow 8/8']);
@@ -223,6 +234,14 @@ describe('memberships', () => {
     expect(shown(verdicts)).toEqual(['2026-12-01 downgrades block 2/1', '2026-12-01 membershipRemovals block 2/1']);
   });
 
+  test('members whom no listed user is are members', () => {
+    const { names, yaml } = lending(8, 6);
+    const live = heldBy({ users: holding(names, 'View'), groups: { G: names } });
+    const groups = new Map([...live.groups].map(([name, group]) => [name, { ...group, strangers: 2 }]));
+    expect(shown(aheadOn(yaml, { ...live, groups }))).toContain('2026-12-01 groupShrink block 6/5');
+    expect(shown(aheadOn(yaml, live)).join()).not.toContain('groupShrink');
+  });
+
   test('the protected stay, and so does who is no member', () => {
     const { names, yaml } = lending(4, 3);
     const live: Held = { users: holding(names, 'View'), groups: { G: names } };
@@ -284,6 +303,13 @@ describe('pool', () => {
     ],
   ])('%s', (_, grants, pool, expected) => {
     expect(shown(ahead(pooled(grants, pool), live)).filter((line) => line.includes('pool'))).toEqual(expected);
+  });
+
+  test('who is inactive and stays so takes none', () => {
+    const grants = lent('a@x.io', '2026-12-01', '2026-12-09');
+    const inactive = { users: { ...live.users, 'a@x.io': { active: false } } };
+    expect(shown(ahead(pooled(grants, 'purchased: 1'), inactive))).toEqual([]);
+    expect(shown(ahead(pooled(grants, 'purchased: 1'), live))).toContain('2026-12-01 pool block 1');
   });
 
   test('no pool, no verdict', () => {
@@ -361,6 +387,7 @@ describe('what a pull request makes worse', () => {
     expect(outcomes(shrinking(6, 14), shrinking(6, 14))).toEqual(['2026-12-01 groupShrink warn 14']);
     expect(outcomes(shrinking(6, 10), shrinking(5, 14))).toEqual(['2026-12-01 groupShrink block 6']);
     expect(outcomes(shrinking(5, 14), shrinking(6, 14))).toEqual(['2026-12-01 groupShrink warn 14']);
+    expect(outcomes(shrinking(3, 14), shrinking(2, 14))).toEqual(['2026-12-01 groupShrink warn 14']);
   });
 
   test('a pool that is overrun elsewhere hides no other', () => {

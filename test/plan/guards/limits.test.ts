@@ -127,15 +127,6 @@ describe('what counts', () => {
     const groups = { G: { members: ['a@x', 'b@x', 'd@x'], strangers: 2 } };
     expect(verdictOf(guard, { groups, operations: [operation] }).count).toBe(count);
   });
-
-  test.each<[LimitName, Operation, Operation]>([
-    ['downgrades', change('a@x', { seat: ['Full', 'View'] }, { via: 'expired' }), change('a@x', { seat: ['Full', 'View'] })],
-    ['membershipRemovals', team('G', { remove: ['a@x'], via: 'expired' }), team('G', { remove: ['a@x'] })],
-  ])('%s: what ended grants take counts, unless nothing else was asked for', (guard, expired, own) => {
-    const counted = (operation: Operation, onlyExpired: boolean) =>
-      verdictOf(guard, { operations: [operation], basis: { onlyExpired } }).count;
-    expect([counted(expired, false), counted(expired, true), counted(own, true)]).toEqual([1, 0, 1]);
-  });
 });
 
 describe('groupShrink', () => {
@@ -175,12 +166,6 @@ describe('groupShrink', () => {
       'block 3 of 0',
     ]);
   });
-  test('ended grants alone are exempt', () => {
-    const operations = [team('G', { remove: members.slice(0, 8), via: 'expired' })];
-    expect(inShort(judged(8, 10, { operations }))).toBe('block 8 of 5');
-    expect(inShort(judged(8, 10, { operations, basis: { onlyExpired: true } }))).toBe('allow 0');
-  });
-
   const groups = { A: { members: members.slice(0, 10) }, B: { members }, C: { members: members.slice(0, 12) } };
   test('of the groups that are over the largest loss speaks, and every group that is over is named', () => {
     const operations = [

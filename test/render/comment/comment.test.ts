@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Verdict } from '../../../src/model/plan.ts';
-import type { ScheduledChange } from '../../../src/model/review.ts';
+import type { ScheduledChange } from '../../../src/model/scheduled-change.ts';
 import { renderReview } from '../../../src/render/comment/comment.ts';
 import { withoutFooter } from '../../../src/render/comment/footer.ts';
 import { blocked, cause, created, day, deleted, ended, expiries, group, lowered, planWith, raised, renamed } from '../plans.ts';

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Position } from '../../../src/model/diagnostic.ts';
-import type { Review, Tally, ScheduledChange } from '../../../src/model/review.ts';
+import type { Review, Tally } from '../../../src/model/review.ts';
+import type { ScheduledChange } from '../../../src/model/scheduled-change.ts';
 import { renderReview } from '../../../src/render/comment/comment.ts';
 import { renderApplied } from '../../../src/render/comment/applied.ts';
 import { renderDrift } from '../../../src/render/comment/drift.ts';
