@@ -58,6 +58,8 @@ const single: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ do: fc.constant("force"), back: fc.constantFrom(1, 2) }),
   fc.record({ do: fc.constant("erase"), pr }),
   fc.record({ do: fc.constant("tamper"), pr, by: fc.constantFrom("ann", "app") }),
+  fc.record({ do: fc.constant("restore"), pr, by: fc.constant("ann") }),
+  fc.record({ do: fc.constant("counterfeit"), pr }),
   fc.record({ do: fc.constant("touch"), pr, by: fc.constantFrom("ann", "app") }),
   fc.record({ do: fc.constant("copy"), from: pr, to: pr, by: fc.constantFrom("ann", "app"), which: fc.constantFrom("first", "last") }),
   fc.record({ do: fc.constant("forge"), back: fc.constantFrom(0, 1) }),
@@ -102,6 +104,44 @@ const flow: fc.Arbitrary<Step[]> = fc
     return steps.filter((_, i) => !f.missing.includes(i));
   });
 
+/** Between a review and the merge something happens that a reviewer did not see, or saw and nothing more. */
+const meddled: fc.Arbitrary<Step[]> = fc
+  .record({ set: edit, other: edit, by: reviewer, number: pr, how, before: fc.boolean(), apply })
+  .chain((f) =>
+    fc.array(
+      fc.oneof(
+        fc.constant<Step>({ do: "plan", pr: f.number }),
+        fc.constant<Step>({ do: "commit", pr: f.number, by: "ann", set: f.other }),
+        fc.constant<Step>({ do: "commit", pr: f.number, by: "ben", set: f.other }),
+        fc.constant<Step>({ do: "update", pr: f.number, by: "ben" }),
+        fc.constant<Step>({ do: "push", by: "cat", set: f.other }),
+        fc.constant<Step>({ do: "erase", pr: f.number }),
+        fc.constant<Step>({ do: "counterfeit", pr: f.number }),
+        fc.constant<Step>({ do: "copy", from: f.number, to: f.number, by: "app", which: "first" }),
+        fc.constant<Step>({ do: "tamper", pr: f.number, by: "ann" }),
+        fc.constant<Step>({ do: "review", pr: f.number, by: f.by, state: "approve" }),
+      ),
+      { minLength: 1, maxLength: 3 },
+    ).map((middle): Step[] => [
+      { do: "propose", pr: f.number, by: "ann", set: f.set },
+      { do: "plan", pr: f.number },
+      ...(f.before ? [{ do: "review", pr: f.number, by: f.by, state: "approve" } as const] : []),
+      ...middle,
+      { do: "merge", pr: f.number, how: f.how as "merge" },
+      f.apply,
+    ]),
+  );
+
+/** A change to main that is taken back, or asked for again. */
+const backAndForth: fc.Arbitrary<Step[]> = fc
+  .record({ name: user, one: value, two: value, between: fc.array(apply, { maxLength: 1 }), apply })
+  .map(({ name, one, two, between, apply: last }): Step[] => [
+    { do: "push", by: "cat", set: { users: { [name]: one } } },
+    ...between,
+    { do: "push", by: "cat", set: { users: { [name]: two } } },
+    last,
+  ]);
+
 /** What a digest needs: somebody names it, another starts the run. */
 const digest: fc.Arbitrary<Step[]> = fc
   .tuple(fc.subarray<Person>(["ben", "cat", "dan"], { minLength: 1, maxLength: 2 }), fc.constantFrom<Person>("ann", "ben", "dan"))
@@ -133,6 +173,8 @@ const start: fc.Arbitrary<Step> = fc
 export function arbitraryHistory(): fc.Arbitrary<readonly Step[]> {
   const chunk = fc.oneof(
     { weight: 4, arbitrary: flow },
+    { weight: 3, arbitrary: meddled },
+    { weight: 1, arbitrary: backAndForth },
     { weight: 6, arbitrary: single.map((s) => [s]) },
     { weight: 1, arbitrary: digest },
   );

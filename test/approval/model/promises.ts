@@ -71,7 +71,9 @@ export class Watcher implements Observer {
   readonly violations: Violation[] = [];
   private index = -1;
   private readonly seen = new Map<number, Sighting>();
-  private readonly mergedBy = new Map<number, { rows: readonly Row[]; at: number; byPerson: boolean }>();
+  private readonly mergedBy = new Map<number, { rows: readonly Row[]; at: number; byPerson: boolean; planned: boolean }>();
+  /** The head that was planned last: rows of another head are not of the object that was merged. */
+  private readonly plannedHead = new Map<number, string>();
   private readonly committers = new Map<number, Set<Person>>();
   private readonly access = new Map<number, boolean>();
   private readonly gone = new Map<User, number>(USERS.map((u) => [u, 0]));
@@ -116,9 +118,12 @@ export class Watcher implements Observer {
         const merges = (step.do === "merge" || (step.do === "land" && step.how === "merge")) && here !== undefined;
         const byPerson =
           merges && (step.pr === pr.number ? step.do === "merge" || here.parents[1] === pr.head : here.parents[1] === pr.head);
-        this.mergedBy.set(pr.number, { rows: visible(pr), at: world.clock, byPerson });
+        const planned = this.plannedHead.get(pr.number) === pr.head;
+        this.mergedBy.set(pr.number, { rows: visible(pr), at: world.clock, byPerson, planned });
       }
     }
+    if (step.do === "plan" && world.prs[step.pr]?.state === "open")
+      this.plannedHead.set(step.pr, world.prs[step.pr]?.head ?? "");
     if (step.do === "propose" || step.do === "commit" || (step.do === "update" && step.set !== undefined)) {
       const pr = world.prs[step.pr];
       const set = this.committers.get(step.pr) ?? new Set();
@@ -180,7 +185,7 @@ export class Watcher implements Observer {
   /** Enough people saw the row on the pull request and then approved. */
   private approvedOn(world: World, pr: PullRequest, matches: (row: Row) => boolean, needed: number, after: number): boolean {
     const merge = this.mergedBy.get(pr.number);
-    if (merge === undefined || !merge.byPerson || this.stopped(world, pr)) return false;
+    if (merge === undefined || !merge.byPerson || !merge.planned || this.stopped(world, pr)) return false;
     if (needed === 0) return merge.rows.some(matches) && merge.at > after;
     const who = this.approvers(world, pr).filter((review) => {
       const sighting = this.seen.get(review.id);
@@ -231,9 +236,11 @@ export class Watcher implements Observer {
 
     // Promise 2.
     const leaves = ["protected", "downgrades", "approvals"] as const;
+    const allowed = strict([reference, tip.config.rules]);
+    const loosened: (keyof Rules)[] = [];
     for (const leaf of leaves) {
-      const value = json(tip.config.rules[leaf]);
-      if (!looser(leaf, outcome.rules, reference)) continue;
+      const value = json(leaf === "protected" ? tip.config.rules.protected.toSorted() : tip.config.rules[leaf]);
+      if (!looser(leaf, tip.config.rules, reference)) continue;
       const isRule = (row: Row): boolean => row.kind === "rule" && row.name === leaf && row.value === value;
       const approved = merges.some(
         ({ pr, place }) =>
@@ -242,9 +249,23 @@ export class Watcher implements Observer {
           !line.slice(place + 1).some((c) => changesRule(world, c, leaf)),
       );
       const digest = asked?.rows.find(isRule);
-      if (!approved && !(digest !== undefined && namersOf(digest, -1) >= needed))
+      if (approved || (digest !== undefined && namersOf(digest, -1) >= needed)) loosened.push(leaf);
+      else if (looser(leaf, outcome.rules, reference))
         this.fail("2 no looser rule", `${leaf} is ${json(outcome.rules[leaf])} in force, was ${json(reference[leaf])}`);
     }
+
+    const inForce: Rules = {
+      protected: loosened.includes("protected") ? tip.config.rules.protected : allowed.protected,
+      downgrades: loosened.includes("downgrades") ? tip.config.rules.downgrades : allowed.downgrades,
+      approvals: loosened.includes("approvals") ? tip.config.rules.approvals : allowed.approvals,
+    };
+    const lowered = outcome.writes.filter((w) => w.attribute === "seat" && rank(w.to) < rank(w.from));
+    // Grants may end on one day together: they were judged when they were planned.
+    const counted = lowered.filter((w) => tip.config.grants[w.who] === undefined);
+    if (counted.length > inForce.downgrades) this.fail("2 no looser rule", `${counted.length} seats are lowered at once`);
+    for (const write of outcome.writes)
+      if (inForce.protected.includes(write.who) && (lowered.includes(write) || write.to === "false"))
+        this.fail("2 no looser rule", `protected ${write.who} is lowered`);
 
     // Promises 1 and 6.
     for (const write of outcome.writes) {
@@ -283,7 +304,7 @@ export class Watcher implements Observer {
     if (asked !== undefined && outcome.digest === null && namersOf(undefined, -1) >= needed)
       this.carried.push({ commit: tip.id, rows: asked.rows });
     if (outcome.status !== null) {
-      this.base = { rules: tip.config.rules, commit: tip.id };
+      this.base = { rules: inForce, commit: tip.id };
       for (const user of USERS)
         for (const attribute of ATTRIBUTES) {
           const live = attribute === "active" ? String(world.live[user].active) : world.live[user].seat;

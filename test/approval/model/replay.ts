@@ -3,6 +3,7 @@ import { type Disabled, type Outcome, planJob, run } from "./rules.ts";
 import {
   type ApplyEvent,
   type Comment,
+  type Marker,
   type PullRequest,
   type Row,
   type Step,
@@ -92,6 +93,19 @@ export function advance(world: World, step: Step, disabled?: Disabled): Outcome 
       const pr = world.prs[step.pr];
       const planned = pr === undefined ? null : planJob(world, pr, step.race === true, disabled);
       if (pr !== undefined && planned !== null) post(pr, planned);
+      return undefined;
+    }
+    case "counterfeit": {
+      const pr = world.prs[step.pr];
+      const planned = pr === undefined ? null : planJob(world, pr, false, disabled);
+      if (pr === undefined || planned === null || planned.comment.marker === null) return undefined;
+      const { comment, replaces } = planned;
+      // As early as the checks of the created time allow.
+      const since = comment.created;
+      const marker = { ...comment.marker, key: -1, since } as Marker;
+      const changed = { ...comment, marker };
+      if (replaces === undefined) pr.comments.push(changed);
+      else pr.comments[pr.comments.indexOf(replaces)] = changed;
       return undefined;
     }
     case "apply": {

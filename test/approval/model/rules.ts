@@ -11,7 +11,7 @@
  * A4  "The strictest of all commits walked": where no status on the line verifies, up to 100 commits are walked for rules,
  *     also beyond a status with an unknown key, which bounds only the window of pull requests.
  * A5  On a rewritten history the other side of the rules is the strictest of all commits walked and of the remembered commit
- *     (otherwise a force push loosens rules). A first parent line that leaves out the remembered commit is rewritten too.
+ *     (otherwise a force push loosens rules), even if the memory is signed with a lost key: it can only restrict. A first parent line that leaves out the remembered commit is rewritten too.
  * A6  The memory of the last applied commit exists from the first run that set a status, also while no drift is reported.
  * A7  A commit that ends what the applied configuration asks for makes it config-caused (red until approved or in place), for
  *     dated changes on their own day; otherwise a push away and back would be forgotten once the status moves.
@@ -29,6 +29,11 @@
  * A16 A seat change of somebody who stays inactive is nothing to write ("only `active` is compared").
  * A17 Exit codes: a failed write is 1, before a block 3, before not approved 4.
  * A18 A comment that somebody else edited is left alone; the next plan posts a new one, and `since` is new.
+ * A19 "Nor an author of a pull request or commit whose change it writes": looked for since the verified status; on a first
+ *     apply, a rewritten history or an unknown key on the whole line (100 commits). Bounded by a status with an unknown key,
+ *     the window would hide the author, and a forged status would lead to a write.
+ * A20 `since` says from when everything was shown; a signed comment that was deleted and posted again (by the same identity)
+ *     was not shown in between. A comment that GitHub created after the `since` it signs does not count.
  */
 import {
   ATTRIBUTES,
@@ -75,6 +80,7 @@ export const SENTENCES = [
   "planned-before-merge",
   "planned-for-merged-head",
   "newest-planned-wins",
+  "created-before-since",
   "since-new-when-grown",
   "since-kept-when-subset",
   "merged-not-reachable",
@@ -236,6 +242,8 @@ function isValid(world: World, pr: PullRequest, comment: Comment, disabled: Disa
   // "a comment whose author is the identity of the apply job's own token, never edited by anybody else"
   if (comment.author !== "app" && !disabled.has("comment-author")) return false;
   if (comment.editors.some((e) => e !== "app") && !disabled.has("comment-unedited")) return false;
+  // A20: a comment that was created after `since` did not show its rows since then.
+  if (comment.created > marker.since && !disabled.has("created-before-since")) return false;
   // "Refused: body hash differs"
   const hash = (rows: readonly Row[]): string => rows.map(rowId).join();
   return hash(comment.body) === hash(marker.rows) || disabled.has("body-hash");
@@ -281,9 +289,10 @@ export function planJob(
     parent = commitOf(world, commit.parents[0] ?? commit.id).config;
   }
   const sticky = pr.comments.findLast((c) => c.author === "app" && c.editors.every((e) => e === "app"));
+  const created = sticky?.created ?? world.clock + 1;
   // "a conflict fails with a comment; an old plan never stays standing"
   if (at === undefined)
-    return { comment: { author: "app", editors: [], marker: null, body: [], access: {} }, replaces: sticky };
+    return { comment: { author: "app", created, editors: [], marker: null, body: [], access: {} }, replaces: sticky };
   const rows = ownRows(at, parent, world.live, world.day, disabled);
   if (rows.length === 0 && sticky === undefined) return null;
   const previous = newestValid(world, pr, disabled)?.marker;
@@ -298,7 +307,7 @@ export function planJob(
   const days = [...new Set(dated.map((r) => r.day ?? 0))];
   const judgedDays = days.filter((d) => dated.filter((r) => r.day === d).length <= main.config.rules.downgrades);
   const marker: Marker = { pr: pr.number, key: world.key, head: pr.head, plannedAt: world.clock, since, rows, judgedDays };
-  return { comment: { author: "app", editors: [], marker, body: rows, access: {} }, replaces: sticky };
+  return { comment: { author: "app", created, editors: [], marker, body: rows, access: {} }, replaces: sticky };
 }
 
 interface Candidate {
@@ -444,7 +453,9 @@ export function run(world: World, event: ApplyEvent, disabled: Disabled = NONE):
   // Rules: what a looser value is compared with.
   // "On a first apply, and where no status on the line verifies, the other side is the strictest of all commits walked."
   const walked = [...line.map((c) => c.config.rules)];
-  if (rewritten && remembered !== null) walked.push(commitOf(world, remembered).config.rules);
+  // A5: also the commit that a memory names which no longer verifies: it can only make rules stricter.
+  const named = world.issue?.applied ?? null;
+  if (named !== null && !onLine.has(named)) walked.push(commitOf(world, named).config.rules);
   const reference: Rules =
     trusted && appliedConfig !== undefined
       ? appliedConfig.rules
@@ -576,7 +587,8 @@ export function run(world: World, event: ApplyEvent, disabled: Disabled = NONE):
   const digest = rest.length === 0 ? null : JSON.stringify(rest);
   const printed = memory?.printed ?? null;
   const authors = new Set<Person>();
-  for (const commit of window) {
+  // A19: a status that does not verify must not hide an author.
+  for (const commit of trusted ? window : line) {
     const parent = commit.parents[0];
     if (parent === undefined) continue;
     const touches = rest.some((row) =>

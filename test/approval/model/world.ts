@@ -74,6 +74,10 @@ export type Step =
   | { do: "erase"; pr: number }
   /** Somebody edits the visible part of the app's comments: the rows are gone, the marker stays. */
   | { do: "tamper"; pr: number; by: Writer }
+  /** Somebody edits them again so that the rows of the marker are visible once more. */
+  | { do: "restore"; pr: number; by: Writer }
+  /** Another workflow edits or posts the app's comment as the plan job would, but with `since` at the beginning and a MAC that does not verify. */
+  | { do: "counterfeit"; pr: number }
   /** Somebody edits the app's comments, nothing changes but the editor's name. */
   | { do: "touch"; pr: number; by: Writer }
   /** Somebody copies the first (or newest) signed comment of `from` into a new comment on `to`. */
@@ -123,6 +127,8 @@ export interface Marker {
 }
 export interface Comment {
   author: Writer;
+  /** when GitHub says that it was created; an edit keeps it */
+  readonly created: number;
   editors: Writer[];
   marker: Marker | null;
   /** what a reader sees */
@@ -406,7 +412,7 @@ export function setLive(world: World, user: User, active: boolean, seat: Seat): 
 }
 
 /** Everything but `plan` and `apply`: what people, git, GitHub and Figma do. */
-export function happen(world: World, step: Exclude<Step, { do: "plan" | "apply" | "start" }>): void {
+export function happen(world: World, step: Exclude<Step, { do: "plan" | "counterfeit" | "apply" | "start" }>): void {
   const pr = "pr" in step ? world.prs[step.pr] : undefined;
   switch (step.do) {
     case "propose": {
@@ -486,16 +492,18 @@ export function happen(world: World, step: Exclude<Step, { do: "plan" | "apply" 
       if (pr !== undefined) pr.comments = pr.comments.filter((c) => c.author !== "app");
       return;
     case "tamper":
+    case "restore":
     case "touch":
       for (const comment of pr === undefined ? [] : appComments(pr)) {
         comment.editors.push(step.by);
         if (step.do === "tamper") comment.body = [];
+        if (step.do === "restore") comment.body = comment.marker?.rows ?? [];
       }
       return;
     case "copy": {
       const source = world.prs[step.from]?.posted.at(step.which === "first" ? 0 : -1);
       if (source !== undefined)
-        world.prs[step.to]?.comments.push({ ...source, author: step.by, editors: [], access: {} });
+        world.prs[step.to]?.comments.push({ ...source, author: step.by, created: world.clock, editors: [], access: {} });
       return;
     }
     case "forge": {
