@@ -5,9 +5,9 @@
  * One clause is added to the first promise, because no history with an import ends otherwise: corrected drift may restore what
  * was live when the configuration that asks for it was applied, unless a later commit took it back.
  */
-import type { Outcome } from "./rules.ts";
-import { type Observer, type Trace, replay } from "./replay.ts";
-import type { Disabled } from "./rules.ts";
+import type { Outcome } from './rules.ts';
+import { type Observer, type Trace, replay } from './replay.ts';
+import type { Disabled } from './rules.ts';
 import {
   ATTRIBUTES,
   type ApplyEvent,
@@ -26,15 +26,15 @@ import {
   lineFrom,
   rank,
   wanted,
-} from "./world.ts";
+} from './world.ts';
 
 export type PromiseName =
-  | "1 seen and approved"
-  | "2 no looser rule"
-  | "3 forged status"
-  | "4 nobody merged"
-  | "5 honest ends applied"
-  | "6 nobody comes back";
+  | '1 seen and approved'
+  | '2 no looser rule'
+  | '3 forged status'
+  | '4 nobody merged'
+  | '5 honest ends applied'
+  | '6 nobody comes back';
 export interface Violation {
   readonly promise: PromiseName;
   readonly step: number;
@@ -53,7 +53,7 @@ interface Carried {
 const same = (row: Row, name: string, attribute: string, value: string, day: number): boolean =>
   row.name === name && row.attribute === attribute && row.value === value && (row.day ?? 0) <= day;
 
-const visible = (pr: PullRequest): Row[] => pr.comments.filter((c) => c.author === "app").flatMap((c) => c.body);
+const visible = (pr: PullRequest): Row[] => pr.comments.filter((c) => c.author === 'app').flatMap((c) => c.body);
 
 /** The commit changes what is wanted of this object, on this day, against its first parent. */
 function changes(world: World, commit: Commit, name: User, attribute: Attribute, day: number): boolean {
@@ -87,15 +87,15 @@ export class Watcher implements Observer {
 
   before(step: Step, world: World, again: (world: World) => Outcome): void {
     this.index++;
-    if (step.do !== "apply") return;
+    if (step.do !== 'apply') return;
     for (const pr of Object.values(world.prs))
-      if (pr.state === "merged")
+      if (pr.state === 'merged')
         for (const review of pr.reviews) if (!this.access.has(review.id)) this.access.set(review.id, world.access[review.by]);
-    this.compare(step, world, again);
+    this.compare(world, again);
   }
 
   after(step: Step, world: World, outcome: Outcome | undefined): void {
-    if (step.do === "start") for (const user of USERS) this.gone.set(user, 0);
+    if (step.do === 'start') for (const user of USERS) this.gone.set(user, 0);
     this.note(step, world);
     if (outcome !== undefined) this.judge(step as ApplyEvent, world, outcome);
     for (const user of USERS)
@@ -111,74 +111,66 @@ export class Watcher implements Observer {
   /** What can be seen from outside after each step. */
   private note(step: Step, world: World): void {
     for (const pr of Object.values(world.prs)) {
-      for (const review of pr.reviews)
-        if (!this.seen.has(review.id)) this.seen.set(review.id, { at: world.clock, rows: visible(pr) });
-      if (pr.state === "merged" && !this.mergedBy.has(pr.number)) {
+      for (const review of pr.reviews) if (!this.seen.has(review.id)) this.seen.set(review.id, { at: world.clock, rows: visible(pr) });
+      if (pr.state === 'merged' && !this.mergedBy.has(pr.number)) {
         const here = pr.mergeCommit === null ? undefined : commitOf(world, pr.mergeCommit);
-        const merges = (step.do === "merge" || (step.do === "land" && step.how === "merge")) && here !== undefined;
+        const merges = (step.do === 'merge' || (step.do === 'land' && step.how === 'merge')) && here !== undefined;
         const byPerson =
-          merges && (step.pr === pr.number ? step.do === "merge" || here.parents[1] === pr.head : here.parents[1] === pr.head);
+          merges && (step.pr === pr.number ? step.do === 'merge' || here.parents[1] === pr.head : here.parents[1] === pr.head);
         const planned = this.plannedHead.get(pr.number) === pr.head;
         this.mergedBy.set(pr.number, { rows: visible(pr), at: world.clock, byPerson, planned });
       }
     }
-    if (step.do === "plan" && world.prs[step.pr]?.state === "open")
-      this.plannedHead.set(step.pr, world.prs[step.pr]?.head ?? "");
-    if (step.do === "propose" || step.do === "commit" || (step.do === "update" && step.set !== undefined)) {
+    if (step.do === 'plan' && world.prs[step.pr]?.state === 'open') this.plannedHead.set(step.pr, world.prs[step.pr]?.head ?? '');
+    if (step.do === 'propose' || step.do === 'commit' || (step.do === 'update' && step.set !== undefined)) {
       const pr = world.prs[step.pr];
       const set = this.committers.get(step.pr) ?? new Set();
       if (pr !== undefined && commitOf(world, pr.head).at === world.clock) this.committers.set(step.pr, set.add(step.by));
     }
-    if (step.do === "name" && this.printed !== undefined)
-      this.named.push({ by: step.by, at: world.clock, digest: this.printed.digest });
+    if (step.do === 'name' && this.printed !== undefined) this.named.push({ by: step.by, at: world.clock, digest: this.printed.digest });
     // What an unverifiable memory says no longer counts, for nobody.
-    if (step.do === "rotate" && !step.keep) this.printed = undefined;
+    if (step.do === 'rotate' && !step.keep) this.printed = undefined;
   }
 
   /** Promises 3 and 4: the same run without what was forged, and without pull requests that nobody merged. */
-  private compare(step: ApplyEvent, world: World, again: (world: World) => Outcome): void {
+  private compare(world: World, again: (world: World) => Outcome): void {
     const forged = world.statuses.some((s) => s.forged);
     const loose = Object.values(world.prs).filter((p) => this.mergedBy.get(p.number)?.byPerson !== true);
     if (!forged && loose.length === 0) return;
-    const asIs = again(structuredClone(world));
+    const asIs = again(world);
     const writes = (o: Outcome): string[] => o.writes.map((w) => `${w.who}.${w.attribute}=${w.to}`);
     if (forged) {
-      const clean = structuredClone(world);
-      clean.statuses = clean.statuses.filter((s) => !s.forged);
+      const clean = { ...world, statuses: world.statuses.filter((s) => !s.forged) };
       const honest = new Set(writes(again(clean)));
       for (const write of writes(asIs))
-        if (!honest.has(write)) this.fail("3 forged status", `${write} is written only because of a forged status`);
+        if (!honest.has(write)) this.fail('3 forged status', `${write} is written only because of a forged status`);
     }
     if (loose.length > 0) {
-      const without = structuredClone(world);
+      const without = { ...world, prs: { ...world.prs } };
       for (const pr of loose) delete without.prs[pr.number];
       const other = again(without);
       if (json(writes(other)) !== json(writes(asIs)) || other.exit !== asIs.exit)
-        this.fail("4 nobody merged", `unmerged pull requests change ${json(writes(other))} to ${json(writes(asIs))}`);
+        this.fail('4 nobody merged', `unmerged pull requests change ${json(writes(other))} to ${json(writes(asIs))}`);
     }
-    void step;
   }
 
-  private isCounted(world: World, pr: PullRequest, review: PullRequest["reviews"][number]): boolean {
+  private isCounted(world: World, pr: PullRequest, review: PullRequest['reviews'][number]): boolean {
     const { by } = review;
-    if (by === "bot" || by === pr.author || this.committers.get(pr.number)?.has(by) === true) return false;
-    return review.state === "approve" && (this.access.get(review.id) ?? world.access[by]);
+    if (by === 'bot' || by === pr.author || this.committers.get(pr.number)?.has(by) === true) return false;
+    return review.state === 'approve' && (this.access.get(review.id) ?? world.access[by]);
   }
 
-  /** The last opinions on a pull request, or none where a person with access asked for changes before the merge. */
-  private approvers(world: World, pr: PullRequest): PullRequest["reviews"] {
+  /** The last opinions on a pull request that count. */
+  private approvers(world: World, pr: PullRequest): PullRequest['reviews'] {
     const last = new Map(pr.reviews.map((r) => [r.by, r]));
-    const at = this.mergedBy.get(pr.number)?.at ?? 0;
-    const stops = [...last.values()].some(
-      (r) => r.state === "changes" && r.by !== "bot" && r.at < at && (this.access.get(r.id) ?? world.access[r.by]),
-    );
-    return stops ? [] : [...last.values()].filter((r) => this.isCounted(world, pr, r));
+    return [...last.values()].filter((r) => this.isCounted(world, pr, r));
   }
+  /** A person with access asked for changes before the merge and holds to it. */
   private stopped(world: World, pr: PullRequest): boolean {
     const last = new Map(pr.reviews.map((r) => [r.by, r]));
     const at = this.mergedBy.get(pr.number)?.at ?? 0;
     return [...last.values()].some(
-      (r) => r.state === "changes" && r.by !== "bot" && r.at < at && (this.access.get(r.id) ?? world.access[r.by]),
+      (r) => r.state === 'changes' && r.by !== 'bot' && r.at < at && (this.access.get(r.id) ?? world.access[r.by]),
     );
   }
 
@@ -219,7 +211,7 @@ export class Watcher implements Observer {
       if (place <= baseAt) continue;
       if (!neededAt.has(pr.number)) neededAt.set(pr.number, needed);
       const to = commitOf(world, pr.mergeCommit ?? tip.id).config.rules.approvals;
-      const isRule = (row: Row): boolean => row.kind === "rule" && row.name === "approvals" && row.value === String(to);
+      const isRule = (row: Row): boolean => row.kind === 'rule' && row.name === 'approvals' && row.value === String(to);
       if (to < needed && this.approvedOn(world, pr, isRule, needed, -1)) needed = to;
     }
 
@@ -229,19 +221,19 @@ export class Watcher implements Observer {
       new Set(
         this.named
           .filter((n) => n.digest === asked?.digest && n.at > asked.since && n.at > after)
-          .filter((n) => n.by !== event.by && n.by !== "bot" && world.access[n.by])
+          .filter((n) => n.by !== event.by && n.by !== 'bot' && world.access[n.by])
           .filter((n) => row === undefined || !this.wrote(world, line.slice(baseAt + 1), row, n.by))
           .map((n) => n.by),
       ).size;
 
     // Promise 2.
-    const leaves = ["protected", "downgrades", "approvals"] as const;
+    const leaves = ['protected', 'downgrades', 'approvals'] as const;
     const allowed = strict([reference, tip.config.rules]);
     const loosened: (keyof Rules)[] = [];
     for (const leaf of leaves) {
-      const value = json(leaf === "protected" ? tip.config.rules.protected.toSorted() : tip.config.rules[leaf]);
+      const value = json(leaf === 'protected' ? tip.config.rules.protected.toSorted() : tip.config.rules[leaf]);
       if (!looser(leaf, tip.config.rules, reference)) continue;
-      const isRule = (row: Row): boolean => row.kind === "rule" && row.name === leaf && row.value === value;
+      const isRule = (row: Row): boolean => row.kind === 'rule' && row.name === leaf && row.value === value;
       const approved = merges.some(
         ({ pr, place }) =>
           place > baseAt &&
@@ -251,35 +243,31 @@ export class Watcher implements Observer {
       const digest = asked?.rows.find(isRule);
       if (approved || (digest !== undefined && namersOf(digest, -1) >= needed)) loosened.push(leaf);
       else if (looser(leaf, outcome.rules, reference))
-        this.fail("2 no looser rule", `${leaf} is ${json(outcome.rules[leaf])} in force, was ${json(reference[leaf])}`);
+        this.fail('2 no looser rule', `${leaf} is ${json(outcome.rules[leaf])} in force, was ${json(reference[leaf])}`);
     }
 
     const inForce: Rules = {
-      protected: loosened.includes("protected") ? tip.config.rules.protected : allowed.protected,
-      downgrades: loosened.includes("downgrades") ? tip.config.rules.downgrades : allowed.downgrades,
-      approvals: loosened.includes("approvals") ? tip.config.rules.approvals : allowed.approvals,
+      protected: loosened.includes('protected') ? tip.config.rules.protected : allowed.protected,
+      downgrades: loosened.includes('downgrades') ? tip.config.rules.downgrades : allowed.downgrades,
+      approvals: loosened.includes('approvals') ? tip.config.rules.approvals : allowed.approvals,
     };
-    const lowered = outcome.writes.filter((w) => w.attribute === "seat" && rank(w.to) < rank(w.from));
+    const lowered = outcome.writes.filter((w) => w.attribute === 'seat' && rank(w.to) < rank(w.from));
     // Grants may end on one day together: they were judged when they were planned.
     const counted = lowered.filter((w) => tip.config.grants[w.who] === undefined);
-    if (counted.length > inForce.downgrades) this.fail("2 no looser rule", `${counted.length} seats are lowered at once`);
+    if (counted.length > inForce.downgrades) this.fail('2 no looser rule', `${counted.length} seats are lowered at once`);
     for (const write of outcome.writes)
-      if (inForce.protected.includes(write.who) && (lowered.includes(write) || write.to === "false"))
-        this.fail("2 no looser rule", `protected ${write.who} is lowered`);
+      if (inForce.protected.includes(write.who) && (lowered.includes(write) || write.to === 'false'))
+        this.fail('2 no looser rule', `protected ${write.who} is lowered`);
 
     // Promises 1 and 6.
     for (const write of outcome.writes) {
-      const reactivates = write.attribute === "active" && write.to === "true";
+      const reactivates = write.attribute === 'active' && write.to === 'true';
       const after = reactivates ? (this.gone.get(write.who) ?? -1) : -1;
-      const takenBack = (from: number): boolean =>
-        line.slice(from + 1).some((c) => changes(world, c, write.who, write.attribute, today));
+      const takenBack = (from: number): boolean => line.slice(from + 1).some((c) => changes(world, c, write.who, write.attribute, today));
       const matches = (row: Row): boolean =>
-        same(row, write.who, write.attribute, write.to, today) && (!reactivates || row.kind === "change");
+        same(row, write.who, write.attribute, write.to, today) && (!reactivates || row.kind === 'change');
       const byPr = (since: number): boolean =>
-        merges.some(
-          ({ pr, place }) =>
-            !takenBack(place) && this.approvedOn(world, pr, matches, neededAt.get(pr.number) ?? needed, since),
-        );
+        merges.some(({ pr, place }) => !takenBack(place) && this.approvedOn(world, pr, matches, neededAt.get(pr.number) ?? needed, since));
       const byDigest = (since: number): boolean => {
         const row = asked?.rows.find(matches);
         if (row !== undefined && namersOf(row, since) >= needed) return true;
@@ -294,10 +282,10 @@ export class Watcher implements Observer {
       const old = this.established.get(`${write.who}.${write.attribute}`);
       const oldAt = line.findIndex((c) => c.id === old?.commit);
       const restores =
-        event.on === "schedule" && event.correct === true && !reactivates && old?.value === write.to && oldAt >= 0 && !takenBack(oldAt);
+        event.on === 'schedule' && event.correct === true && !reactivates && old?.value === write.to && oldAt >= 0 && !takenBack(oldAt);
       const text = `${write.who}.${write.attribute} = ${write.to} (${write.why})`;
-      if (!byPr(-1) && !byDigest(-1) && !restores) this.fail("1 seen and approved", text);
-      if (reactivates && !byPr(after) && !byDigest(after)) this.fail("6 nobody comes back", text);
+      if (!byPr(-1) && !byDigest(-1) && !restores) this.fail('1 seen and approved', text);
+      if (reactivates && !byPr(after) && !byDigest(after)) this.fail('6 nobody comes back', text);
     }
 
     // Notes for later runs.
@@ -307,21 +295,20 @@ export class Watcher implements Observer {
       this.base = { rules: inForce, commit: tip.id };
       for (const user of USERS)
         for (const attribute of ATTRIBUTES) {
-          const live = attribute === "active" ? String(world.live[user].active) : world.live[user].seat;
+          const live = attribute === 'active' ? String(world.live[user].active) : world.live[user].seat;
           if (wanted(tip.config, user, attribute, today) === live)
             this.established.set(`${user}.${attribute}`, { value: live, commit: tip.id });
         }
     }
     if (outcome.digest === null) this.printed = undefined;
-    else if (this.printed?.digest !== outcome.digest)
-      this.printed = { digest: outcome.digest, rows: outcome.rest, since: world.clock };
+    else if (this.printed?.digest !== outcome.digest) this.printed = { digest: outcome.digest, rows: outcome.rest, since: world.clock };
   }
 
   /** The person wrote a commit, or opened or committed to a pull request, that brought this row. */
   private wrote(world: World, line: readonly Commit[], row: Row, by: Person): boolean {
     return line.some((commit) => {
       const touches =
-        row.attribute === "rule"
+        row.attribute === 'rule'
           ? changesRule(world, commit, row.name as keyof Rules)
           : changes(world, commit, row.name as User, row.attribute, row.day ?? world.day);
       if (!touches) return false;
@@ -332,8 +319,8 @@ export class Watcher implements Observer {
 }
 
 function favors(row: Row, by: Person): boolean {
-  if (row.attribute === "rule" || LOGINS[row.name as User] !== by) return false;
-  return row.attribute === "active" ? row.value === "true" : rank(row.value) > rank(row.before);
+  if (row.attribute === 'rule' || LOGINS[row.name as User] !== by) return false;
+  return row.attribute === 'active' ? row.value === 'true' : rank(row.value) > rank(row.before);
 }
 
 function strict(all: readonly Rules[]): Rules {
@@ -348,8 +335,8 @@ function strict(all: readonly Rules[]): Rules {
 }
 
 function looser(leaf: keyof Rules, now: Rules, than: Rules): boolean {
-  if (leaf === "downgrades") return now.downgrades > than.downgrades;
-  if (leaf === "approvals") return now.approvals < than.approvals;
+  if (leaf === 'downgrades') return now.downgrades > than.downgrades;
+  if (leaf === 'approvals') return now.approvals < than.approvals;
   return than.protected.some((name) => !now.protected.includes(name));
 }
 
@@ -358,14 +345,14 @@ export function unapplied(trace: Trace): Violation[] {
   const last = trace.applies.at(-1);
   const { world } = trace;
   const tip = commitOf(world, world.main);
-  const fail = (text: string): Violation[] => [{ promise: "5 honest ends applied", step: last?.step ?? -1, text }];
-  if (last === undefined) return fail("no apply");
+  const fail = (text: string): Violation[] => [{ promise: '5 honest ends applied', step: last?.step ?? -1, text }];
+  if (last === undefined) return fail('no apply');
   if (!last.green) return fail(`exit ${last.exit}`);
-  if (!world.statuses.some((s) => s.commit === tip.id && !s.forged)) return fail("no status on the tip");
+  if (!world.statuses.some((s) => s.commit === tip.id && !s.forged)) return fail('no status on the tip');
   for (const user of USERS) {
-    const active = wanted(tip.config, user, "active", world.day);
+    const active = wanted(tip.config, user, 'active', world.day);
     if (active !== undefined && active !== String(world.live[user].active)) return fail(`${user}.active`);
-    const seat = wanted(tip.config, user, "seat", world.day);
+    const seat = wanted(tip.config, user, 'seat', world.day);
     if (seat !== undefined && seat !== world.live[user].seat) return fail(`${user}.seat`);
   }
   return [];

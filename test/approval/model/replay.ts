@@ -1,5 +1,5 @@
 /** Replays a history against the model: the world moves, seatform's jobs run by the rules of rules.ts. */
-import { type Disabled, type Outcome, planJob, run } from "./rules.ts";
+import { type Disabled, type Outcome, planJob, run } from './rules.ts';
 import {
   type ApplyEvent,
   type Comment,
@@ -15,7 +15,7 @@ import {
   newWorld,
   setLive,
   shown,
-} from "./world.ts";
+} from './world.ts';
 
 /** What an `apply` step must lead to. */
 export interface Expected {
@@ -24,7 +24,7 @@ export interface Expected {
   readonly live: Readonly<Record<User, Value>>;
   /** exit 0 */
   readonly green: boolean;
-  readonly exit: Outcome["exit"];
+  readonly exit: Outcome['exit'];
   /** The status stands on the tip now and did not before. */
   readonly statusMoved: boolean;
   readonly outcome: Outcome;
@@ -54,19 +54,19 @@ function carryOut(world: World, outcome: Outcome): void {
     const writes = outcome.writes.filter((w) => w.who === user);
     if (writes.length === 0) continue;
     const { active, seat } = world.live[user];
-    const to = writes.find((w) => w.attribute === "seat")?.to;
-    const activeTo = writes.find((w) => w.attribute === "active")?.to;
-    setLive(world, user, activeTo === undefined ? active : activeTo === "true", (to ?? seat) as typeof seat);
+    const to = writes.find((w) => w.attribute === 'seat')?.to;
+    const activeTo = writes.find((w) => w.attribute === 'active')?.to;
+    setLive(world, user, activeTo === undefined ? active : activeTo === 'true', (to ?? seat) as typeof seat);
   }
   if (outcome.status !== null) world.statuses.push(outcome.status);
   for (const pr of Object.values(world.prs)) {
     // The wait for a null mergeCommit ends with the run.
-    if (pr.state === "merged") pr.lag = 0;
-    if (pr.state === "merged")
+    if (pr.state === 'merged') pr.lag = 0;
+    if (pr.state === 'merged')
       for (const comment of pr.comments)
         for (const review of pr.reviews) {
           const verdict = outcome.access[review.id];
-          if (verdict !== undefined && comment.author === "app") comment.access[review.id] ??= verdict;
+          if (verdict !== undefined && comment.author === 'app') comment.access[review.id] ??= verdict;
         }
   }
   const { digest, rest } = outcome;
@@ -76,9 +76,7 @@ function carryOut(world: World, outcome: Outcome): void {
     key: world.key,
     applied: outcome.status?.commit ?? memory?.applied ?? null,
     printed:
-      digest === null
-        ? null
-        : { digest, rest: rest as readonly Row[], since: printed?.digest === digest ? printed.since : world.clock },
+      digest === null ? null : { digest, rest: rest as readonly Row[], since: printed?.digest === digest ? printed.since : world.clock },
   };
 }
 
@@ -86,16 +84,16 @@ function carryOut(world: World, outcome: Outcome): void {
 export function advance(world: World, step: Step, disabled?: Disabled): Outcome | undefined {
   world.clock += CLOCK;
   switch (step.do) {
-    case "start":
+    case 'start':
       Object.assign(world, newWorld(step), { clock: world.clock });
       return undefined;
-    case "plan": {
+    case 'plan': {
       const pr = world.prs[step.pr];
       const planned = pr === undefined ? null : planJob(world, pr, step.race === true, disabled);
       if (pr !== undefined && planned !== null) post(pr, planned);
       return undefined;
     }
-    case "counterfeit": {
+    case 'counterfeit': {
       const pr = world.prs[step.pr];
       const planned = pr === undefined ? null : planJob(world, pr, false, disabled);
       if (pr === undefined || planned === null || planned.comment.marker === null) return undefined;
@@ -108,7 +106,7 @@ export function advance(world: World, step: Step, disabled?: Disabled): Outcome 
       else pr.comments[pr.comments.indexOf(replaces)] = changed;
       return undefined;
     }
-    case "apply": {
+    case 'apply': {
       const outcome = run(world, step, disabled);
       carryOut(world, outcome);
       return outcome;
@@ -124,8 +122,7 @@ export function replay(steps: readonly Step[], disabled?: Disabled, observer?: O
   const applies: Expected[] = [];
   for (const [index, step] of steps.entries()) {
     observer?.before?.(step, world, (altered) => {
-      altered.clock += CLOCK;
-      return run(altered, step as ApplyEvent, disabled);
+      return run({ ...altered, clock: altered.clock + CLOCK }, step as ApplyEvent, disabled);
     });
     const outcome = advance(world, step, disabled);
     observer?.after?.(step, world, outcome);

@@ -4,20 +4,20 @@
  * What seatform itself decides is in rules.ts.
  */
 
-export const USERS = ["ada", "bob", "eve"] as const;
+export const USERS = ['ada', 'bob', 'eve'] as const;
 export type User = (typeof USERS)[number];
-export const SEATS = ["View", "Dev", "Full"] as const;
+export const SEATS = ['View', 'Dev', 'Full'] as const;
 export type Seat = (typeof SEATS)[number];
 /** `off` is `active: false`; a seat means `active: true` with that seat. */
-export type Value = Seat | "off";
+export type Value = Seat | 'off';
 
 /** ann, ben, cat and dan may write; tri may only triage; bot is an account of type Bot that may write. */
-export const PEOPLE = ["ann", "ben", "cat", "dan", "tri", "bot"] as const;
+export const PEOPLE = ['ann', 'ben', 'cat', 'dan', 'tri', 'bot'] as const;
 export type Person = (typeof PEOPLE)[number];
 /** `app` is the identity of the workflows' own token. */
-export type Writer = Person | "app";
+export type Writer = Person | 'app';
 /** `users[].github`: the beneficiary of a change to eve is cat. */
-export const LOGINS: Partial<Record<User, Person>> = { eve: "cat" };
+export const LOGINS: Partial<Record<User, Person>> = { eve: 'cat' };
 
 export interface Grant {
   readonly seat: Seat;
@@ -30,7 +30,7 @@ export interface Rules {
   readonly approvals: 0 | 1 | 2;
 }
 export type Leaf = keyof Rules;
-export const LEAVES: readonly Leaf[] = ["protected", "downgrades", "approvals"];
+export const LEAVES: readonly Leaf[] = ['protected', 'downgrades', 'approvals'];
 export interface Config {
   /** An absent entry is not managed. */
   readonly users: Readonly<Partial<Record<User, Value>>>;
@@ -47,69 +47,69 @@ export interface Edit {
 /** One step of a history. Steps that GitHub would refuse (merging a closed pull request) do nothing. */
 export type Step =
   /** First step only: the root commit's configuration (pushed by dan) and Figma's live values. */
-  | { do: "start"; config: Config; live: Readonly<Record<User, Value>> }
+  | { do: 'start'; config: Config; live: Readonly<Record<User, Value>> }
   /** A person opens a pull request `pr` with one commit, from main or on top of the head of another (`on`). An edit of `null` opens it for the other's very head. */
-  | { do: "propose"; pr: number; by: Person; set: Edit | null; on?: number }
+  | { do: 'propose'; pr: number; by: Person; set: Edit | null; on?: number }
   /** A person pushes one more commit to the branch. */
-  | { do: "commit"; pr: number; by: Person; set: Edit }
+  | { do: 'commit'; pr: number; by: Person; set: Edit }
   /** A person merges main into the branch (*Update branch*); with `set`, the merge commit smuggles an edit in. */
-  | { do: "update"; pr: number; by: Person; set?: Edit }
+  | { do: 'update'; pr: number; by: Person; set?: Edit }
   /** The plan job runs for the branch's head. `race`: it saw the pull request open and posts although it was merged meanwhile. */
-  | { do: "plan"; pr: number; race?: true }
+  | { do: 'plan'; pr: number; race?: true }
   /** A person submits a review. */
-  | { do: "review"; pr: number; by: Person; state: "approve" | "changes" }
+  | { do: 'review'; pr: number; by: Person; state: 'approve' | 'changes' }
   /** The newest review of `of` is dismissed. */
-  | { do: "dismiss"; pr: number; of: Person }
+  | { do: 'dismiss'; pr: number; of: Person }
   /** Somebody merges. `lag`: the merged pull request has no mergeCommit for the next `lag` reads (fewer than five). */
-  | { do: "merge"; pr: number; how: "merge" | "squash" | "rebase"; lag?: number }
+  | { do: 'merge'; pr: number; how: 'merge' | 'squash' | 'rebase'; lag?: number }
   /** The pull request is closed without a merge. */
-  | { do: "close"; pr: number }
+  | { do: 'close'; pr: number }
   /** A person commits to main directly. */
-  | { do: "push"; by: Person; set: Edit }
+  | { do: 'push'; by: Person; set: Edit }
   /** A person pushes the branch to main: main becomes its head (`ff`), its head and one commit more (`ff` with `set`), or a merge commit made by hand (`merge`, with `set` an edit inside it). */
-  | { do: "land"; pr: number; by: Person; how: "ff" | "merge"; set?: Edit }
+  | { do: 'land'; pr: number; by: Person; how: 'ff' | 'merge'; set?: Edit }
   /** Main is forced back by that many commits of its first-parent line. */
-  | { do: "force"; back: number }
+  | { do: 'force'; back: number }
   /** The comments of the app on the pull request are deleted. */
-  | { do: "erase"; pr: number }
+  | { do: 'erase'; pr: number }
   /** Somebody edits the visible part of the app's comments: the rows are gone, the marker stays. */
-  | { do: "tamper"; pr: number; by: Writer }
+  | { do: 'tamper'; pr: number; by: Writer }
   /** Somebody edits them again so that the rows of the marker are visible once more. */
-  | { do: "restore"; pr: number; by: Writer }
+  | { do: 'restore'; pr: number; by: Writer }
   /** Another workflow edits or posts the app's comment as the plan job would, but with `since` at the beginning and a MAC that does not verify. */
-  | { do: "counterfeit"; pr: number }
+  | { do: 'counterfeit'; pr: number }
   /** Somebody edits the app's comments, nothing changes but the editor's name. */
-  | { do: "touch"; pr: number; by: Writer }
+  | { do: 'touch'; pr: number; by: Writer }
   /** Somebody copies the first (or newest) signed comment of `from` into a new comment on `to`. */
-  | { do: "copy"; from: number; to: number; by: Writer; which: "first" | "last" }
+  | { do: 'copy'; from: number; to: number; by: Writer; which: 'first' | 'last' }
   /** A status that seatform never signed, on the commit `back` commits behind the tip; `unknown` names a key that nobody has. */
-  | { do: "forge"; back: number; unknown?: true }
+  | { do: 'forge'; back: number; unknown?: true }
   /** An old signed description is posted again: on its own commit (`same`) or on the tip (`tip`). The oldest one is taken. */
-  | { do: "repost"; on: "same" | "tip" }
+  | { do: 'repost'; on: 'same' | 'tip' }
   /** The signing key changes; `keep` leaves the old one for verification. */
-  | { do: "rotate"; keep: boolean }
+  | { do: 'rotate'; keep: boolean }
   /** Somebody changes the live value in Figma by hand. */
-  | { do: "hand"; user: User; value: Value }
+  | { do: 'hand'; user: User; value: Value }
   /** Figma refuses writes to this user, or accepts them again. */
-  | { do: "refuse"; user: User; on: boolean }
+  | { do: 'refuse'; user: User; on: boolean }
   /** A person gains or loses write access. */
-  | { do: "access"; who: Person; write: boolean }
+  | { do: 'access'; who: Person; write: boolean }
   /** Days pass. */
-  | { do: "wait"; days: number }
+  | { do: 'wait'; days: number }
   /** A person names the digest that was printed last, in a comment of their own on the drift issue. */
-  | { do: "name"; by: Person }
+  | { do: 'name'; by: Person }
   /** The apply job runs. `approve`: a dispatch with the digest that was printed last; `by` started the run. `correct`: `drift: correct`. */
-  | { do: "apply"; on: "push" | "schedule" | "dispatch"; correct?: true; approve?: true; by?: Person };
+  | { do: 'apply'; on: 'push' | 'schedule' | 'dispatch'; correct?: true; approve?: true; by?: Person };
 
-export type ApplyEvent = Extract<Step, { do: "apply" }>;
-export type Attribute = "seat" | "active";
+export type ApplyEvent = Extract<Step, { do: 'apply' }>;
+export type Attribute = 'seat' | 'active';
 
 /** A line of a plan: a change, a dated change, a withdrawal or a rule. The reader sees all of it. */
 export interface Row {
-  readonly kind: "change" | "dated" | "withdrawal" | "rule";
+  readonly kind: 'change' | 'dated' | 'withdrawal' | 'rule';
   /** A user, or the leaf of the rule. */
   readonly name: User | Leaf;
-  readonly attribute: Attribute | "rule";
+  readonly attribute: Attribute | 'rule';
   readonly before: string;
   readonly value: string;
   /** dated, and withdrawals of dated changes */
@@ -140,14 +140,14 @@ export interface Review {
   readonly id: number;
   readonly by: Person;
   readonly at: number;
-  state: "approve" | "changes" | "dismissed";
+  state: 'approve' | 'changes' | 'dismissed';
 }
 export interface PullRequest {
   readonly number: number;
   readonly author: Person;
   readonly fork: string;
   head: string;
-  state: "open" | "merged" | "closed";
+  state: 'open' | 'merged' | 'closed';
   mergeCommit: string | null;
   mergedAt: number;
   lag: number;
@@ -209,19 +209,19 @@ export const rank = (seat: string): number => SEATS.findIndex((s) => s === seat)
 export function wanted(config: Config, user: User, attribute: Attribute, day: number): string | undefined {
   const base = config.users[user];
   if (base === undefined) return undefined;
-  if (attribute === "active") return base === "off" ? "false" : "true";
-  if (base === "off") return undefined;
+  if (attribute === 'active') return base === 'off' ? 'false' : 'true';
+  if (base === 'off') return undefined;
   const grant = config.grants[user];
   const granted = grant !== undefined && grant.from <= day && day <= grant.until && rank(grant.seat) > rank(base);
   return granted ? grant.seat : base;
 }
 
 export const liveValue = (live: Readonly<Record<User, LiveUser>>, user: User, attribute: Attribute): string =>
-  attribute === "active" ? String(live[user].active) : live[user].seat;
+  attribute === 'active' ? String(live[user].active) : live[user].seat;
 
-export const shown = (live: LiveUser): Value => (live.active ? live.seat : "off");
+export const shown = (live: LiveUser): Value => (live.active ? live.seat : 'off');
 
-export const ATTRIBUTES: readonly Attribute[] = ["active", "seat"];
+export const ATTRIBUTES: readonly Attribute[] = ['active', 'seat'];
 
 export function edited(config: Config, edit: Edit): Config {
   const users: Partial<Record<User, Value>> = { ...config.users };
@@ -243,7 +243,7 @@ function normal(config: Config): Config {
   for (const user of USERS) {
     const grant = config.grants[user];
     const base = config.users[user];
-    if (grant !== undefined && base !== undefined && base !== "off") grants[user] = grant;
+    if (grant !== undefined && base !== undefined && base !== 'off') grants[user] = grant;
   }
   return { users: config.users, grants, rules: config.rules };
 }
@@ -307,7 +307,7 @@ export function mergeBase(world: World, a: string, b: string): Commit {
   const best = common.filter((c) => !common.some((d) => d !== c && ancestors(world, d.id).has(c.id)));
   best.sort((x, y) => y.at - x.at);
   const base = best[0];
-  if (base === undefined) throw new Error("no common ancestor");
+  if (base === undefined) throw new Error('no common ancestor');
   return base;
 }
 
@@ -320,29 +320,29 @@ export function branchCommits(world: World, main: string, head: string): Commit[
     .toSorted((a, b) => Number(a.id.slice(1)) - Number(b.id.slice(1)));
 }
 
-const START: Extract<Step, { do: "start" }> = {
-  do: "start",
+const START: Extract<Step, { do: 'start' }> = {
+  do: 'start',
   config: {
-    users: { ada: "Full", bob: "Dev", eve: "View" },
+    users: { ada: 'Full', bob: 'Dev', eve: 'View' },
     grants: {},
     rules: { protected: [], downgrades: 3, approvals: 1 },
   },
-  live: { ada: "Full", bob: "Dev", eve: "View" },
+  live: { ada: 'Full', bob: 'Dev', eve: 'View' },
 };
 
 export function newWorld(start = START): World {
   const live = {} as Record<User, LiveUser>;
   for (const user of USERS) {
     const value = start.live[user];
-    live[user] = value === "off" ? { active: false, seat: "View" } : { active: true, seat: value };
+    live[user] = value === 'off' ? { active: false, seat: 'View' } : { active: true, seat: value };
   }
-  const root: Commit = { id: "c0", parents: [], config: normal(start.config), author: "dan", at: 0, update: false };
+  const root: Commit = { id: 'c0', parents: [], config: normal(start.config), author: 'dan', at: 0, update: false };
   return {
     day: 1,
     clock: 1,
     nextId: 1,
     commits: { c0: root },
-    main: "c0",
+    main: 'c0',
     prs: {},
     statuses: [],
     key: 1,
@@ -366,21 +366,20 @@ function addCommit(world: World, parents: readonly string[], config: Config, aut
 function moveMain(world: World, to: string): void {
   world.main = to;
   const reachable = ancestors(world, to);
-  for (const pr of Object.values(world.prs))
-    if (pr.state === "open" && reachable.has(pr.head)) close(world, pr, to);
+  for (const pr of Object.values(world.prs)) if (pr.state === 'open' && reachable.has(pr.head)) close(world, pr, to);
 }
 
 function close(world: World, pr: PullRequest, mergeCommit: string, lag = 0): void {
-  pr.state = "merged";
+  pr.state = 'merged';
   pr.mergeCommit = mergeCommit;
   pr.mergedAt = world.clock;
   pr.lag = lag;
 }
 
-function mergePr(world: World, pr: PullRequest, how: "merge" | "squash" | "rebase", lag: number): void {
+function mergePr(world: World, pr: PullRequest, how: 'merge' | 'squash' | 'rebase', lag: number): void {
   const main = world.main;
-  if (pr.state !== "open" || ancestors(world, main).has(pr.head)) return;
-  if (how === "rebase") {
+  if (pr.state !== 'open' || ancestors(world, main).has(pr.head)) return;
+  if (how === 'rebase') {
     let tip = main;
     for (const commit of branchCommits(world, main, pr.head)) {
       const parent = commit.parents[0];
@@ -397,13 +396,13 @@ function mergePr(world: World, pr: PullRequest, how: "merge" | "squash" | "rebas
   const base = mergeBase(world, main, pr.head);
   const config = merged(base.config, commitOf(world, main).config, commitOf(world, pr.head).config);
   if (config === undefined) return;
-  const id = addCommit(world, how === "merge" ? [main, pr.head] : [main], config, pr.author);
+  const id = addCommit(world, how === 'merge' ? [main, pr.head] : [main], config, pr.author);
   close(world, pr, id, lag);
   moveMain(world, id);
 }
 
 function appComments(pr: PullRequest): Comment[] {
-  return pr.comments.filter((c) => c.author === "app");
+  return pr.comments.filter((c) => c.author === 'app');
 }
 
 export function setLive(world: World, user: User, active: boolean, seat: Seat): void {
@@ -412,10 +411,10 @@ export function setLive(world: World, user: User, active: boolean, seat: Seat): 
 }
 
 /** Everything but `plan` and `apply`: what people, git, GitHub and Figma do. */
-export function happen(world: World, step: Exclude<Step, { do: "plan" | "counterfeit" | "apply" | "start" }>): void {
-  const pr = "pr" in step ? world.prs[step.pr] : undefined;
+export function happen(world: World, step: Exclude<Step, { do: 'plan' | 'counterfeit' | 'apply' | 'start' }>): void {
+  const pr = 'pr' in step ? world.prs[step.pr] : undefined;
   switch (step.do) {
-    case "propose": {
+    case 'propose': {
       const on = step.on === undefined ? undefined : world.prs[step.on];
       if (world.prs[step.pr] !== undefined || (step.on !== undefined && on === undefined)) return;
       const from = on?.head ?? world.main;
@@ -427,7 +426,7 @@ export function happen(world: World, step: Exclude<Step, { do: "plan" | "counter
         author: step.by,
         fork: world.main,
         head,
-        state: "open",
+        state: 'open',
         mergeCommit: null,
         mergedAt: 0,
         lag: 0,
@@ -437,110 +436,105 @@ export function happen(world: World, step: Exclude<Step, { do: "plan" | "counter
       };
       return;
     }
-    case "commit":
-      if (pr?.state === "open")
-        pr.head = addCommit(world, [pr.head], edited(commitOf(world, pr.head).config, step.set), step.by);
+    case 'commit':
+      if (pr?.state === 'open') pr.head = addCommit(world, [pr.head], edited(commitOf(world, pr.head).config, step.set), step.by);
       return;
-    case "update": {
-      if (pr?.state !== "open" || ancestors(world, pr.head).has(world.main)) return;
+    case 'update': {
+      if (pr?.state !== 'open' || ancestors(world, pr.head).has(world.main)) return;
       const base = mergeBase(world, pr.head, world.main);
       const config = merged(base.config, commitOf(world, pr.head).config, commitOf(world, world.main).config);
-      if (config !== undefined)
-        pr.head = addCommit(world, [pr.head, world.main], edited(config, step.set ?? {}), step.by, true);
+      if (config !== undefined) pr.head = addCommit(world, [pr.head, world.main], edited(config, step.set ?? {}), step.by, true);
       return;
     }
-    case "review":
+    case 'review':
       // GitHub lets nobody review their own pull request.
-      if (pr === undefined || pr.author === step.by || pr.state === "closed") return;
+      if (pr === undefined || pr.author === step.by || pr.state === 'closed') return;
       pr.reviews.push({ id: world.nextId++, by: step.by, at: world.clock, state: step.state });
       return;
-    case "dismiss": {
+    case 'dismiss': {
       const review = pr?.reviews.findLast((r) => r.by === step.of);
-      if (review !== undefined) review.state = "dismissed";
+      if (review !== undefined) review.state = 'dismissed';
       return;
     }
-    case "merge":
+    case 'merge':
       if (pr !== undefined) mergePr(world, pr, step.how, step.lag ?? 0);
       return;
-    case "close":
-      if (pr?.state === "open") pr.state = "closed";
+    case 'close':
+      if (pr?.state === 'open') pr.state = 'closed';
       return;
-    case "push":
+    case 'push':
       moveMain(world, addCommit(world, [world.main], edited(commitOf(world, world.main).config, step.set), step.by));
       return;
-    case "land": {
+    case 'land': {
       if (pr === undefined || ancestors(world, world.main).has(pr.head)) return;
       const head = commitOf(world, pr.head);
-      if (step.how === "ff") {
+      if (step.how === 'ff') {
         if (!ancestors(world, pr.head).has(world.main)) return;
         moveMain(world, step.set === undefined ? pr.head : addCommit(world, [pr.head], edited(head.config, step.set), step.by));
         return;
       }
       const base = mergeBase(world, world.main, pr.head);
       const config = merged(base.config, commitOf(world, world.main).config, head.config);
-      if (config !== undefined)
-        moveMain(world, addCommit(world, [world.main, pr.head], edited(config, step.set ?? {}), step.by));
+      if (config !== undefined) moveMain(world, addCommit(world, [world.main, pr.head], edited(config, step.set ?? {}), step.by));
       return;
     }
-    case "force": {
+    case 'force': {
       const line = lineFrom(world, world.main);
       const to = line[Math.min(step.back, line.length - 1)];
       if (to !== undefined) world.main = to.id;
       return;
     }
-    case "erase":
-      if (pr !== undefined) pr.comments = pr.comments.filter((c) => c.author !== "app");
+    case 'erase':
+      if (pr !== undefined) pr.comments = pr.comments.filter((c) => c.author !== 'app');
       return;
-    case "tamper":
-    case "restore":
-    case "touch":
+    case 'tamper':
+    case 'restore':
+    case 'touch':
       for (const comment of pr === undefined ? [] : appComments(pr)) {
         comment.editors.push(step.by);
-        if (step.do === "tamper") comment.body = [];
-        if (step.do === "restore") comment.body = comment.marker?.rows ?? [];
+        if (step.do === 'tamper') comment.body = [];
+        if (step.do === 'restore') comment.body = comment.marker?.rows ?? [];
       }
       return;
-    case "copy": {
-      const source = world.prs[step.from]?.posted.at(step.which === "first" ? 0 : -1);
+    case 'copy': {
+      const source = world.prs[step.from]?.posted.at(step.which === 'first' ? 0 : -1);
       if (source !== undefined)
         world.prs[step.to]?.comments.push({ ...source, author: step.by, created: world.clock, editors: [], access: {} });
       return;
     }
-    case "forge": {
+    case 'forge': {
       const commit = lineFrom(world, world.main)[step.back];
       if (commit !== undefined)
         world.statuses.push({ commit: commit.id, day: world.day, key: step.unknown ? -2 : -1, of: commit.id, forged: true });
       return;
     }
-    case "repost": {
+    case 'repost': {
       const old = world.statuses.find((s) => !s.forged);
-      if (old !== undefined)
-        world.statuses.push({ ...old, commit: step.on === "same" ? old.commit : world.main, forged: true });
+      if (old !== undefined) world.statuses.push({ ...old, commit: step.on === 'same' ? old.commit : world.main, forged: true });
       return;
     }
-    case "rotate":
+    case 'rotate':
       world.key++;
       world.verify = step.keep ? [...world.verify, world.key] : [world.key];
       return;
-    case "hand": {
+    case 'hand': {
       const { seat } = world.live[step.user];
-      if (step.value === "off") setLive(world, step.user, false, seat);
+      if (step.value === 'off') setLive(world, step.user, false, seat);
       else setLive(world, step.user, true, step.value);
       return;
     }
-    case "refuse":
+    case 'refuse':
       world.refusing = world.refusing.filter((u) => u !== step.user);
       if (step.on) world.refusing.push(step.user);
       return;
-    case "access":
+    case 'access':
       world.access[step.who] = step.write;
       return;
-    case "wait":
+    case 'wait':
       world.day += step.days;
       return;
-    case "name":
-      if (world.issue?.printed)
-        world.names.push({ by: step.by, at: world.clock, digest: world.issue.printed.digest });
+    case 'name':
+      if (world.issue?.printed) world.names.push({ by: step.by, at: world.clock, digest: world.issue.printed.digest });
       return;
   }
 }
