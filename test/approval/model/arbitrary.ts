@@ -1,5 +1,6 @@
+// oxlint-disable oxc/no-map-spread -- short lists, built once
 /** Random histories. Most steps come in the order in which they do something; any step may be missing or out of order. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { type Edit, type Person, type Rules, type Step, USERS, type Value } from './world.ts';
 
 const value = fc.constantFrom<Value>('View', 'Dev', 'Full', 'off');
@@ -75,7 +76,7 @@ const single: fc.Arbitrary<Step> = fc.oneof(
   apply,
   apply,
   apply,
-) as fc.Arbitrary<Step>;
+);
 
 /** A pull request from proposal to apply, from which any step may be missing. */
 const flow: fc.Arbitrary<Step[]> = fc

@@ -5,7 +5,6 @@ import {
   type Comment,
   type Marker,
   type PullRequest,
-  type Row,
   type Step,
   USERS,
   type User,
@@ -75,14 +74,14 @@ function carryOut(world: World, outcome: Outcome): void {
   world.issue = {
     key: world.key,
     applied: outcome.status?.commit ?? memory?.applied ?? null,
-    printed:
-      digest === null ? null : { digest, rest: rest as readonly Row[], since: printed?.digest === digest ? printed.since : world.clock },
+    printed: digest === null ? null : { digest, rest: rest, since: printed?.digest === digest ? printed.since : world.clock },
   };
 }
 
 /** One step; the outcome of an apply. */
 export function advance(world: World, step: Step, disabled?: Disabled): Outcome | undefined {
   world.clock += CLOCK;
+  // oxlint-disable-next-line typescript/switch-exhaustiveness-check
   switch (step.do) {
     case 'start':
       Object.assign(world, newWorld(step), { clock: world.clock });

@@ -452,7 +452,7 @@ export function run(world: World, event: ApplyEvent, disabled: Disabled = NONE):
   };
   // Rules: what a looser value is compared with.
   // "On a first apply, and where no status on the line verifies, the other side is the strictest of all commits walked."
-  const walked = [...line.map((c) => c.config.rules)];
+  const walked = line.map((c) => c.config.rules);
   // A5: also the commit that a memory names which no longer verifies: it can only make rules stricter.
   const named = world.issue?.applied ?? null;
   if (named !== null && !onLine.has(named)) walked.push(commitOf(world, named).config.rules);
