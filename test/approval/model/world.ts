@@ -76,7 +76,7 @@ export type Step =
   | { do: 'tamper'; pr: number; by: Writer }
   /** Somebody edits them again so that the rows of the marker are visible once more. */
   | { do: 'restore'; pr: number; by: Writer }
-  /** Another workflow edits or posts the app's comment as the plan job would, but with `since` at the beginning and a MAC that does not verify. */
+  /** Another workflow edits or posts the app's comment as the plan job would, but with `since` = the time that the comment was created, and a MAC that does not verify. */
   | { do: 'counterfeit'; pr: number }
   /** Somebody edits the app's comments, nothing changes but the editor's name. */
   | { do: 'touch'; pr: number; by: Writer }
