@@ -113,6 +113,21 @@ export const HISTORIES: readonly History[] = [
     ],
   ),
   liveness(
+    "what another pull request left pending is not this one's",
+    ['own-only'],
+    [
+      ...applied(),
+      propose(1, bobFull),
+      plan(1),
+      approve(1),
+      ...reviewed(2, seat('ada', 'Dev'), 'cat'),
+      { do: 'update', pr: 1, by: 'dan' },
+      plan(1),
+      merge(1),
+      push,
+    ],
+  ),
+  liveness(
     'the reviewer pressed Update branch',
     ['update-merger-no-committer'],
     [

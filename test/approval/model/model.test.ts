@@ -43,7 +43,6 @@ interface Enumeration {
 
 /** Sentences that no history can catch alone, and why. */
 const REDUNDANT: Partial<Record<Sentence, string>> = {
-  'own-only': "what is shown and signed beyond the pull request's own changes is still seen before it is approved",
   'not-author': 'GitHub lets nobody review their own pull request',
 };
 
