@@ -1,17 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { createComment, editorsOf, listComments, readComment, updateComment } from '../../cmd/github/comments.ts';
 import { createIssue } from '../../cmd/github/issues.ts';
-import { actions, gate, person, sentTo, troubleOf, valueOf, type Gate } from './gateway.ts';
+import { actions, gate, person, sentTo, troubleOf, valueOf, withPull, type Gate } from './gateway.ts';
 import type { FaultRule } from './hub/faults.ts';
-
-/** A gate with a pull request, number 1. */
-async function withPull(...given: Parameters<typeof gate>): Promise<Gate> {
-  const opened = await gate(...given);
-  opened.github.commit('main', { a: '1' });
-  opened.github.commit('topic', { b: '2' });
-  opened.github.openPull({ head: 'topic' });
-  return opened;
-}
 
 const path = /\/issues\/1\/comments/;
 const bodiesIn = ({ github }: Gate) => github.comments(1).map(({ body }) => body);

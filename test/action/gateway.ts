@@ -27,6 +27,15 @@ export async function gate(options: HubOptions = {}, given: { readonly token?: s
   return { github, hub, pauses };
 }
 
+/** A gate with a pull request, number 1, that changes `seatform.yaml`. */
+export async function withPull(...given: Parameters<typeof gate>): Promise<Gate> {
+  const opened = await gate(...given);
+  opened.github.commit('main', { 'seatform.yaml': 'version: 1\n' });
+  opened.github.commit('topic', { 'seatform.yaml': 'version: 1\nusers: []\n' });
+  opened.github.openPull({ head: 'topic' });
+  return opened;
+}
+
 /** Who the token of the gate belongs to. */
 export const actions: Account = { login: 'github-actions[bot]', type: 'Bot' };
 
