@@ -1,5 +1,4 @@
 import { succeed, type Result } from '../../src/model/diagnostic.ts';
-import type { Day } from '../../src/model/day.ts';
 import { latestStatus, readStatus, type AppliedStatus } from '../../src/github/status.ts';
 import { mergedBy } from '../../src/github/merged.ts';
 import { readLine, type LineCommit, type MergedPull } from '../github/history.ts';
@@ -16,7 +15,7 @@ export interface FetchedLine {
   readonly hasUnknownKey: boolean;
 }
 
-/** Looks back from the tip to the newest commit with a verified status. Without any, to one that another key may have signed, else 100 commits. */
+/** Looks back from the tip to the newest commit with a verified status. Without any, 100 commits, or as far as one that another key may have signed. */
 export async function fetchLine(scene: Authorized): Promise<Result<FetchedLine>> {
   const { hub, repository } = scene;
   let applied: AppliedStatus | undefined;
@@ -32,12 +31,13 @@ export async function fetchLine(scene: Authorized): Promise<Result<FetchedLine>>
   };
   const line = await readLine(hub, repository.tip, { branch: repository.defaultBranch, context: statusContext(scene), isEnd });
   if (!line.ok) return line;
-  const commits = applied ? line.value.commits : line.value.commits.slice(0, unknownAt ?? firstCommits);
+  // Where no status verifies, rules and authors of older commits count still; pull requests count only after what another key may have signed.
+  const commits = applied ? line.value.commits : line.value.commits.slice(0, Math.max(firstCommits, unknownAt ?? 0));
+  const bound = applied ? commits.length : (unknownAt ?? commits.length + 1);
   const onLine = new Set(commits.map(({ oid }) => oid));
-  const isBounded = applied !== undefined || unknownAt !== undefined;
   const merging = commits.map((commit, index) => {
-    const isBound = isBounded && index === commits.length - 1;
-    return { ...commit, merged: isBound ? [] : commit.pulls.filter((pull) => mergedBy(commit, pull, (oid) => onLine.has(oid))) };
+    const pulls = index + 1 < bound ? commit.pulls : [];
+    return { ...commit, merged: pulls.filter((pull) => mergedBy(commit, pull, (oid) => onLine.has(oid))) };
   });
   return succeed({ commits: merging.toReversed(), ...(applied && { applied }), hasUnknownKey: unknownAt !== undefined });
 }
@@ -63,9 +63,4 @@ export async function isOnLine({ hub, repository }: Authorized, from: string, co
   const isEnd = async ({ oid }: LineCommit) => succeed(oid === commit);
   const line = await readLine(hub, from, { branch: repository.defaultBranch, context: '-', isEnd });
   return line.ok ? succeed(line.value.isEnded) : line;
-}
-
-/** The day of the status of a line. */
-export function dayOfLine({ applied }: FetchedLine): Day | undefined {
-  return applied?.day;
 }

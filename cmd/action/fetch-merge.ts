@@ -37,6 +37,8 @@ export async function fetchMerge(scene: Authorized): Promise<Result<FetchedMerge
   if (!issue.ok) return issue;
   const isKept = await isHistoryKept(scene, line.value, issue.value);
   if (!isKept.ok) return isKept;
+  const remembered = isKept.value ? succeed(undefined) : await rememberedBy(scene, issue.value);
+  if (!remembered.ok) return remembered;
   const commits = await fetchCommits(scene, line.value, connection.value.tenantId);
   if (!commits.ok) return commits;
   const { pulls, commits: judged } = commits.value;
@@ -45,6 +47,7 @@ export async function fetchMerge(scene: Authorized): Promise<Result<FetchedMerge
     line: judged,
     ...(applied && { appliedDay: applied.day }),
     isTrusted: applied !== undefined && isKept.value,
+    ...(remembered.value && { remembered: remembered.value }),
     hashOf: (keyId, id) => keyOf(scene.keys, keyId)?.hashOf(id),
   };
   return succeed({
@@ -71,6 +74,13 @@ async function isHistoryKept(
   if (memory?.applied === undefined || !applied || !oldest) return succeed(false);
   if (commits.some(({ oid }) => oid === memory.applied)) return succeed(true);
   return isOnLine(scene, oldest.oid, memory.applied);
+}
+
+/** The configuration that the issue remembers as applied, if GitHub still has it and it is valid. */
+async function rememberedBy(scene: Authorized, { memory }: FetchedIssue): Promise<Result<Declaration | undefined>> {
+  if (memory?.applied === undefined) return succeed(undefined);
+  const read = await checkedAt(scene, memory.applied);
+  return succeed(read.ok && read.value.checked.ok ? read.value.checked.value : undefined);
 }
 
 async function fetchCommits(

@@ -23,15 +23,15 @@ export async function fetchPull(scene: Authorized, pull: MergedPull, tenant: str
   if (!found.ok) return found;
   const { approval, comment } = found.value;
   const known = { number: pull.number, author: pull.author.login, mergedAt: pull.mergedAt };
-  if (approval.kind === 'refused') return succeed({ pull, plan: { ...known, signed: approval, opinions: [], commits: [] } });
+  const listed = await pullCommits(hub, pull.number);
+  if (!listed.ok) return listed;
+  const commits = listed.value.map(({ oid, authors, committers }) => ({ oid, people: [...authors, ...committers] }));
+  if (approval.kind === 'refused') return succeed({ pull, plan: { ...known, signed: approval, opinions: [], commits } });
   const reviews = await readReviews(hub, pull.number);
   if (!reviews.ok) return reviews;
   const opinions = await opinionsOf(scene, reviews.value, approval.plan.access);
   if (!opinions.ok) return opinions;
-  const commits = await pullCommits(hub, pull.number);
-  if (!commits.ok) return commits;
-  const branch = commits.value.map(({ oid, authors, committers }) => ({ oid, people: [...authors, ...committers] }));
-  const plan: MergedPlan = { ...known, signed: { kind: 'signed', plan: approval.plan }, opinions: opinions.value, commits: branch };
+  const plan: MergedPlan = { ...known, signed: { kind: 'signed', plan: approval.plan }, opinions: opinions.value, commits };
   return succeed({ pull, plan, ...(comment && { signed: { comment, approval } }) });
 }
 
@@ -53,7 +53,7 @@ async function fetchApproval(
     const editors = isOwn && isSigned(opened.marker, keys) ? await editorsOf(hub, comment.nodeId) : succeed([]);
     if (!editors.ok) return editors;
     const isForeign = editors.value.some((editor) => !sameAccount(editor, planner) && !sameAccount(editor, repository.viewer));
-    comments.push({ id: comment.id, body: comment.body, isOwn, isForeign });
+    comments.push({ id: comment.id, body: comment.body, createdAt: comment.createdAt, isOwn, isForeign });
   }
   const claim = { repository: repository.id, pull: number, commentKey: inputs.commentKey, tenant, head, mergedAt };
   const approval = approvalOf(comments, claim, keys);

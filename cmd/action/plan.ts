@@ -5,6 +5,7 @@ import type { Diagnostic, Result } from '../../src/model/diagnostic.ts';
 import { isBlocked, isEmpty, type Plan } from '../../src/model/plan.ts';
 import type { Review } from '../../src/model/review.ts';
 import { policyOf } from '../../src/desired/policy.ts';
+import type { SignedIds } from '../../src/approval/own.ts';
 import type { Said } from '../../src/github/marker.ts';
 import { reviewPull, type Reviewed } from '../../src/flows/pull-request.ts';
 import type { Observed } from '../../src/flows/plan.ts';
@@ -123,7 +124,7 @@ async function publish(
   };
   // What is merged elsewhere is not applied, and is planned again when it is to come to the default branch.
   const isLeading = state.pull.base === repository.defaultBranch;
-  const drawn = draw(isLeading ? reviewed : { ...reviewed, ids: nothing }, frame, known, scene.keys[0]);
+  const drawn = draw({ ...reviewed, ids: isLeading ? signable(reviewed) : nothing }, frame, known, scene.keys[0]);
   const isTooLarge = drawn.approvals === 'too-large';
   const said: Said = { ...known, returns: drawn.returns, ...(isTooLarge && { tenant: '', allowances: {} }) };
   const isSigning = Object.values(drawn.hashes).some((hashes: readonly string[]) => hashes.length > 0);
@@ -147,6 +148,11 @@ async function publish(
 }
 
 const nothing = { changes: [], rules: [], takenBack: [], dated: [] } as const;
+
+/** Nobody judges a day to come again when it has come: while one is blocked, nothing that comes by itself is approved. */
+function signable({ review: { own }, ids }: Reviewed): SignedIds {
+  return own.guards.some(({ day, outcome }) => day !== undefined && outcome === 'block') ? { ...ids, dated: [] } : ids;
+}
 
 /** Whether a comment is made where there is none yet. */
 function isNews({ own, removed, scheduled, withdrawn, takenBack, rules }: Review): boolean {

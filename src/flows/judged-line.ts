@@ -1,4 +1,5 @@
 import { standingOf, judgePulls, type JudgedPull, type Standing, type Step } from '../approval/line.ts';
+import { datedField } from '../approval/fields.ts';
 import { unapprovedLater } from '../approval/dated.ts';
 import type { Patterns } from '../approval/hold.ts';
 import { rulesInForce } from '../approval/in-force.ts';
@@ -8,6 +9,7 @@ import { changedRules } from '../approval/rules.ts';
 import { policyOf } from '../desired/policy.ts';
 import { scheduledBeyond, scheduleOf } from '../desired/schedule.ts';
 import type { HashOf, LineCommit } from '../model/approval.ts';
+import { ruleChangeId } from '../model/change-id.ts';
 import { dayAt, type Day } from '../model/day.ts';
 import type { Declaration } from '../model/declaration.ts';
 import type { Policy } from '../model/policy.ts';
@@ -23,6 +25,8 @@ export interface MergeFacts {
   readonly appliedDay?: Day;
   /** False where what was applied last is not known: then nothing is due, drift or corrected. */
   readonly isTrusted: boolean;
+  /** What the issue remembers as applied, where history was rewritten since: its rules hold until others are approved. */
+  readonly remembered?: Declaration;
   readonly hashOf: HashOf;
 }
 
@@ -54,24 +58,32 @@ export interface JudgedLine {
 }
 
 /** Judges a line whose tip is valid. */
-export function judgeLine({ line, appliedDay, isTrusted, hashOf }: MergeFacts, tip: Declaration, asOf: Day): JudgedLine {
+export function judgeLine({ line, appliedDay, isTrusted, remembered, hashOf }: MergeFacts, tip: Declaration, asOf: Day): JudgedLine {
   const first = line[0]?.declaration;
   const applied = appliedDay !== undefined && first ? { declaration: first, day: appliedDay } : undefined;
   const since = firstDay(line, applied?.day ?? asOf);
   const steps = stepsOf(line, asOf, since);
   const walked = line.flatMap(({ declaration }) => (declaration ? [policyOf(declaration.organization)] : []));
-  const other = applied ? policyOf(applied.declaration.organization) : strictestOf(walked);
+  const former = remembered ? [policyOf(remembered.organization)] : [];
+  const other = strictestOf([...(applied ? [policyOf(applied.declaration.organization)] : walked), ...former]);
   const merging = steps.map((step, position) =>
     position === 0 && appliedDay !== undefined ? { ...step, commit: { ...step.commit, pulls: [] } } : step,
   );
   const { pulls } = judgePulls(merging, other.separation, hashOf);
   const standing = standingOf(merging, pulls, hashOf);
   const wanted = policyOf(tip.organization);
-  const changed = applied ? changedRules(tip, applied.declaration) : looserRules({ policy: wanted, source: tip }, other);
-  const rules = changed.filter((rule) => standing.approvingRule(rule) === undefined);
+  const looser = applied && !remembered ? [] : looserRules({ policy: wanted, source: tip }, other);
+  const changed = new Map(
+    [...looser, ...(applied ? changedRules(tip, applied.declaration) : [])].map((rule) => [ruleChangeId(rule), rule]),
+  );
+  const rules = [...changed.values()].filter((rule) => standing.approvingRule(rule) === undefined);
   const open = new Set(rules.map(({ leaf }) => (leaf.kind === 'organization' ? leaf.attribute : '')));
   const { policy, heldBy } = rulesInForce(other, wanted, (attribute) => !open.has(attribute));
   const known = applied ? scheduleOf(applied.declaration, asOf) : [];
+  // What commits took back and asked for again is not what was applied, although it reads the same.
+  const isTouched = (change: ScheduledChange) => standing.lastTouch([datedField(change)]) > 0;
+  const ahead = scheduleOf(tip, asOf);
+  const unknown = new Set(scheduledBeyond(ahead, known));
   return {
     tip,
     ...(applied && { applied }),
@@ -82,7 +94,10 @@ export function judgeLine({ line, appliedDay, isTrusted, hashOf }: MergeFacts, t
     policy,
     ignored: heldBy,
     rules,
-    later: unapprovedLater(scheduledBeyond(scheduleOf(tip, asOf), known), standing),
+    later: unapprovedLater(
+      ahead.filter((change) => unknown.has(change) || isTouched(change)),
+      standing,
+    ),
     schedule: scheduleOf(tip, since),
   };
 }

@@ -15,7 +15,8 @@ import type { Plan } from '../model/plan.ts';
 import type { Review } from '../model/review.ts';
 import { partsBy } from '../plan/approved.ts';
 import { withoutRemedy } from '../plan/guards/allow.ts';
-import { planOn, type Observed } from './plan.ts';
+import { worseDays } from '../plan/guards/days.ts';
+import { daysAhead, planOn, type Observed } from './plan.ts';
 
 /** A pull request as configurations: what merging it gives, and what it is merged into, if that can be read. */
 export interface Proposal {
@@ -50,7 +51,8 @@ export function reviewPull(
   const takenBack = takenBackChanges(whole.value.operations, known?.operations ?? []);
   const rules = changedRules(merged, base ?? { organization: {}, users: [], groups: [] });
   // Where a pull request is looked at, no option of the command line helps.
-  const guards = own.value.guards.map((verdict) => ({ ...verdict, message: withoutRemedy(verdict) }));
+  const days = worseDays(daysAhead(merged, live, whole.value), base && known ? daysAhead(base, live, known) : []);
+  const guards = [...own.value.guards, ...days].map((verdict) => ({ ...verdict, message: withoutRemedy(verdict) }));
   const review: Review = {
     own: { ...own.value, ...ownParts(whole.value, own.value, known, changes), guards: allowedExactly(guards, allowances, by) },
     pending: partsBy(whole.value.operations, difference(changeIdsOf(whole.value.operations), changes)),

@@ -6,6 +6,8 @@ import type { KeyRing } from './key.ts';
 export interface SignedComment {
   readonly id: number;
   readonly body: string;
+  /** GitHub's time. */
+  readonly createdAt: string;
   /** Its author is the account that plans. */
   readonly isOwn: boolean;
   /** Somebody else has ever edited it. */
@@ -47,7 +49,9 @@ export function approvalOf(comments: readonly SignedComment[], claim: Claim, rin
   const { comment, marker, body } = newest;
   if (marker.header.tenant === '') return { kind: 'refused', because: marker.header.digest === '' ? 'none' : 'too-large' };
   if (comment.isForeign) return { kind: 'refused', because: 'edited' };
-  if (!isGenuine(marker, body, ring)) return { kind: 'refused', because: 'forged' };
+  // A comment that was deleted and written again was not there when it was reviewed.
+  const isCopy = Date.parse(comment.createdAt) > Date.parse(marker.header.since);
+  if (isCopy || !isGenuine(marker, body, ring)) return { kind: 'refused', because: 'forged' };
   return { kind: 'signed', comment: comment.id, marker, plan: signedPlan(marker), body };
 }
 
