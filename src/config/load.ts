@@ -5,16 +5,16 @@ import { crossCheck } from './crosscheck.ts';
 import { Doubts } from './doubts.ts';
 import { type Entries, type OrganizationPart, entriesOf } from './entries.ts';
 import { schemaFaults } from './faults.ts';
+import { lookalikeWarnings } from './lookalikes.ts';
 import { byCodeUnit, errorAt, sorted, twice } from './report.ts';
 import { readYaml } from './yaml.ts';
 
 /**
  * The configuration that the files declare together, or every error in them: of syntax, against the schema and between files. What could not
- * be read (errors of `unread`) is told along with it, and then a configuration without a user is not held against the files that could. Warnings
- * of `unread` fail nothing and come along.
+ * be read (errors of `unread`) is told along with it, and then a configuration without a user is not held against the files that could. Warnings,
+ * those of `unread` too, fail nothing and come along.
  */
 export function load(files: readonly SourceFile[], unread: readonly Diagnostic[] = []): Result<Declaration> {
-  const warnings = unread.filter(({ severity }) => severity !== 'error');
   const unreadable = unread.filter(({ severity }) => severity === 'error');
   const ordered = [...files].sort((a, b) => byCodeUnit(a.path, b.path));
   const doubts = new Doubts();
@@ -30,6 +30,8 @@ export function load(files: readonly SourceFile[], unread: readonly Diagnostic[]
   const organizations = parts.map((part) => part.organization).filter((part) => part !== undefined);
   const organization = organizations[0]?.entry ?? {};
   const isWhole = unreadable.length === 0 && organizations.length < 2 && parts.every((part) => part.isWhole);
+  const doubtful = unread.filter(({ severity }) => severity !== 'error');
+  const warnings = sorted([...doubtful, ...lookalikeWarnings({ organization, users, groups, grants })]);
   const diagnostics = [
     ...unreadable,
     ...parts.flatMap((part) => part.diagnostics),

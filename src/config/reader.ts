@@ -2,7 +2,7 @@ import { type Day, dayOf } from '../model/day.ts';
 import type { Written } from '../model/declaration.ts';
 import type { Diagnostic, Span } from '../model/diagnostic.ts';
 import type { Faults } from './faults.ts';
-import { clipped, errorAt, quoted } from './report.ts';
+import { clipped, codePoint, errorAt, quoted } from './report.ts';
 import { olderReading } from './scalar.ts';
 import type { Mapping, NodeId, Tree } from './tree.ts';
 
@@ -145,9 +145,8 @@ export class Reader {
 
   #refuseHidden(value: string, at: Span, node: NodeId, via: Via): void {
     const sign = hidden.exec(value)?.[0] ?? '';
-    const name = `U+${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
     const isBreak = sign === '\n' || sign === '\r';
-    const message = isBreak ? 'this text contains a line break' : `this text contains the invisible character ${name}`;
+    const message = isBreak ? 'this text contains a line break' : `this text contains the invisible character ${codePoint(sign)}`;
     const help = isBreak ? 'write the text on one line; after `>-` lines are joined' : 'type the text again instead of pasting it';
     this.#refuse(node, via, errorAt(at, 'E016', message, { label: quoted(value), help }));
   }

@@ -21,6 +21,11 @@ export function quoted(text: string): string {
   return `"${clipped(text).replaceAll(hidden, (sign) => `\\u{${(sign.codePointAt(0) ?? 0).toString(16)}}`)}"`;
 }
 
+/** A character by its number, as in `U+0430`. */
+export function codePoint(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+}
+
 /** A piece of the user's text of bounded length. */
 export function clipped(text: string): string {
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;

@@ -188,6 +188,11 @@ export const codes = {
     title: 'Configuration file that is not read',
     remedy: 'Move `seatform.yaml` into `seatform/`, or remove it: where both are there and no PATH is named, only the directory is read.',
   },
+  W014: {
+    title: 'Letter in an address that can look like another one',
+    remedy:
+      'Compare the address with the one in Figma. If the letter is wrong, type the address again; if it is right, there is nothing to do.',
+  },
   N001: { title: 'Reference not resolved offline', remedy: 'Nothing to do: `plan` looks for the name among the live users.' },
   N002: {
     title: 'Declared inactive and not live',

@@ -6,6 +6,7 @@ import { budgetsOf, seatsOf } from './markdown-seats.ts';
 import { caution, diagnosticItem, endsOf, guardItems } from './markdown-notices.ts';
 import { causesOf, firstOf, mostRows, riskiestFirst, spans, tableHead, tableLine } from './markdown-table.ts';
 import { codeSpan } from './markup.ts';
+import { bare } from './name.ts';
 import { planRows, type Row } from './rows.ts';
 import { agrees, changesOf, notShownText, nothingText, pendingText, undeclaredGroups, undeclaredUsers, type Changes } from './totals.ts';
 
@@ -58,7 +59,7 @@ function undeclaredOf(plan: Plan): readonly string[] {
 }
 
 function namesOf({ unmanaged }: Plan, kind: 'user' | 'group'): string {
-  const names = unmanaged.filter((object) => object.kind === kind).map(({ name }) => codeSpan(name));
+  const names = unmanaged.filter((object) => object.kind === kind).map(({ name }) => codeSpan(kind === 'user' ? bare(name) : name));
   const rest = names.length - mostNamed;
   return rest > 0 ? `${names.slice(0, mostNamed).join(', ')} and ${rest} more` : names.join(', ');
 }

@@ -1,4 +1,5 @@
 import type { Value } from '../model/directory.ts';
+import { showLookalikes } from '../model/lookalike.ts';
 import type { Action, Kind, OperationId } from '../model/operation.ts';
 import { quoted, safe } from './escape.ts';
 
@@ -26,7 +27,8 @@ export function valueText(attribute: string, value: Value): string {
   return attribute === 'seat' || attribute === 'member' || attribute === 'userName' ? bare(value) : quoted(value);
 }
 
-/** `text` as it is where nothing in it can mislead, else in quotes. */
+/** `text` as it is where nothing in it can mislead, else in quotes; what has an `@` is an address as a whole, blanks included. */
 export function bare(text: string): string {
-  return /^[^\s"\\]+$/u.test(text) && safe(text) === text ? text : quoted(text);
+  if (/^[^\s"\\]+$/u.test(text) && safe(text) === text) return text;
+  return text.includes('@') ? showLookalikes(quoted(text)) : quoted(text);
 }

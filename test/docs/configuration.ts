@@ -37,6 +37,7 @@ export function configurationPage(): string {
     activeRules,
     previouslyRules,
     loginRules,
+    addressRules,
     section('groups', group, 'groups:'),
     membershipRules,
     section('grants', grant, 'grants:'),
@@ -196,6 +197,12 @@ const loginRules = `### The rules of \`github\`
 The login says who is who on GitHub, so that nobody counts as the reviewer of their own access (\`organization.separation\`). It is not a managed
 value: it is never sent to Figma, never part of a plan, and no rule, default or budget can ask for it. A login may be used once, compared
 without case (E043). Logins of Enterprise Managed Users, such as \`ada_acme\`, can be written too.`;
+
+const addressRules = `### Letters in addresses
+
+A letter outside ASCII in an address that also holds ASCII letters is warned of (W014), since it can look like another one: the Cyrillic \`а\` in
+\`ad\\u{430}@example.com\` looks like an \`a\`. Plans and comments show such a letter by its number. What is compared and sent is the
+address as it is written.`;
 
 const membershipRules = `### The rules of membership
 

@@ -120,6 +120,26 @@ describe('a small organization', () => {
     expect(changesAfter(live)).toEqual([]);
   });
 
+  test('an address with letters that can look like others is written so that it reads back as it is', () => {
+    const names = ['ad\u0430@example.com', 'm\u00fcller@example.com', '\ud835\udc1ada@example.com'];
+    const live = liveWith(
+      names.map((userName) => ({ userName, seat: 'View' })),
+      [liveGroup({ displayName: 'All' }, names)],
+    );
+    const { users, groups } = declarationOf(live);
+    expect(new Set(users.map(({ userName }) => userName.value))).toEqual(new Set(names));
+    expect(new Set(groups[0]?.members?.list.map(({ value }) => value))).toEqual(new Set(names));
+    expect(changesAfter(live)).toEqual([]);
+  });
+
+  test('nobody gets a GitHub login, which Figma does not know', () => {
+    expect(
+      files(liveWith([{ userName: 'ada@example.com', seat: 'View' }]))
+        .map(({ text }) => text)
+        .join(''),
+    ).not.toContain('github');
+  });
+
   test('of nobody declares nobody', () => {
     expect(textOf(liveWith([], [], { tenant: 'a b' }), 'users.yaml')).toBe(`${modeline}\nversion: 1\n`);
     expect(files(liveWith([])).map(({ path }) => path)).toEqual(['users.yaml']);

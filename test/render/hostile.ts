@@ -38,6 +38,8 @@ const traps = [
   '❤️',
   '日本',
   'ada@example.com',
+  'ad\u0430@',
+  '\u0430',
 ];
 
 /** Text as an attacker would choose it. */

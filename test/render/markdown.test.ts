@@ -28,6 +28,22 @@ describe('code spans', () => {
 });
 
 describe('the plan', () => {
+  test('shows a letter that can look like another one by its number', () => {
+    const name = 'ad\u0430@example.com';
+    const text = renderPlanMarkdown(
+      planWith({
+        operations: [user('patch', name, raised.edits)],
+        unmanaged: [
+          { kind: 'user', name, seat: 'Full' },
+          { kind: 'user', name: 'ad\\u{430}@example.com', seat: 'Full' },
+        ],
+        expiries: expiries.map((expiry) => ({ ...expiry, userName: name })),
+      }),
+    );
+    expect(text).not.toContain('\u0430');
+    expect(text).toContain('keep access: `"ad\\u{430}@example.com"`, `"ad\\\\u{430}@example.com"`\n');
+  });
+
   test('stands riskiest first, with alert, seats, guards and the full diff', () => {
     const text = renderPlanMarkdown(
       planWith({

@@ -235,6 +235,22 @@ Budget "Sales and more": View 3 → 3 of 2 (1 over)
 });
 
 describe('looks', () => {
+  test('a letter that can look like another one is shown by its number', () => {
+    const other = 'ad\u0430@example.com';
+    const text = renderPlan(
+      planWith({
+        operations: [user('patch', other, raised.edits), group('patch', 'Büro', [{ attribute: 'member', after: other, cause: cause(1) }])],
+        unmanaged: [{ kind: 'user', name: other, seat: 'Full' }],
+        guards: [{ ...blocked, message: `"${other}" would lose its seat` }],
+        expiries: expiries.map((expiry) => ({ ...expiry, userName: other })),
+      }),
+      plain,
+    );
+    expect(text).not.toContain('\u0430');
+    expect(text.split('"ad\\u{430}@example.com"')).toHaveLength(7);
+    expect(text).toContain('Büro');
+  });
+
   test('narrow terminals lose nothing', () => {
     const plan = planWith({ operations: everything, guards: [blocked], expiries, selection: { by: 'target', others: 1 } });
     const narrow = renderPlan(plan, { color: false, width: 40 });
