@@ -49,6 +49,9 @@ function lineStart(commentKey: string): string {
   return `<!-- seatform:drift:v1 ${commentKey} `;
 }
 
+const tagText = 'seatform:drift:v1\n';
+const tag = Buffer.from(tagText);
+
 function taggedBytes(text: Uint8Array): Uint8Array {
-  return Buffer.concat([Buffer.from('seatform:drift:v1\n'), text]);
+  return Buffer.concat([tag, text]);
 }

@@ -15,7 +15,7 @@ import { missingSize, missingText } from './missing.ts';
 import { bytes, Page } from './page.ts';
 import { openItem } from './result.ts';
 import { seatsLine } from './seats.ts';
-import { openSection, sectionPlaces, sizeOf } from './section.ts';
+import { fullSection, openSection, sectionPlaces, sizeOf } from './section.ts';
 import { mostBytes } from './summary.ts';
 import { putUnapproved, unapprovedPlaces } from './unapproved-section.ts';
 import { warnItems } from './warnings.ts';
@@ -93,9 +93,12 @@ export function renderApplied(applied: Applied, { head, runUrl, plannedAt, perma
   const open = redactTally(tally, redact).open.map(openItem);
   const openLeft = page.putList('open', { head: [], items: open, most: open.length, more: (left) => `- …and ${left} more` });
   const holdsLeft = page.putList('holds', holdsList(holds, redact));
-  const parts = openSection(page, 'chosen', itemsOf(chosen.operations, permalink, style), [chosenText]).finish();
+  const parts = openSection(page, 'chosen', itemsOf(chosen.operations, permalink, style), { ...fullSection, head: chosenText }).finish();
   const missing = putUnapproved(page, unapproved, permalink, style);
-  const rest = openSection(page, 'drift', itemsOf(redactOperations(drift, redact), permalink, style), [driftText]).finish();
+  const rest = openSection(page, 'drift', itemsOf(redactOperations(drift, redact), permalink, style), {
+    ...fullSection,
+    head: driftText,
+  }).finish();
   page.reserve(-missingSize(runUrl));
   const { changes = 0, cut = 0 } = missing;
   page.put(

@@ -29,7 +29,8 @@ export function chooseItems(items: readonly Item[], room: number, measure: Measu
   let { size, fence } = from;
   for (const item of items) {
     for (const variant of variantsOf(item)) {
-      const wider = variant.lines.reduce((most, line) => Math.max(most, longestRun(line) + 1), fence);
+      const ticked = variant.lines.filter((line) => line.includes('```'));
+      const wider = ticked.reduce((most, line) => Math.max(most, longestRun(line) + 1), fence);
       const lines = variant.lines.reduce((sum, line) => sum + measure(line) + 1, 0);
       const lists = variant.lists.reduce((sum, list) => sum + measure(list) + 2, 0);
       const grown = size + lines + lists + 2 * (wider - fence);

@@ -103,7 +103,7 @@ function putCaused(page: Page, review: Review, { permalink, formerly }: Links, s
   const items = [...itemsOf(own.operations, permalink, style), ...removedItems(removed, formerly, style)];
   const changes = openSection(page, 'own', items);
   const withdrawals = itemsOf(takenBack, formerly, { ...style, isTakenBack: true });
-  const undone = openSection(page, 'taken back', withdrawals, [takenBackText]).finish();
+  const undone = openSection(page, 'taken back', withdrawals, takenBackForm).finish();
   const left = putSchedule(page, 'schedule', '**Scheduled by this pull request**:', [
     ...scheduleBlocks(scheduled, permalink, style),
     ...scheduleBlocks(withdrawn, formerly, style, 'no longer '),
@@ -119,7 +119,11 @@ function putCaused(page: Page, review: Review, { permalink, formerly }: Links, s
   };
 }
 
-const takenBackText = '**Taken back**: approved changes that are not applied yet and are no longer asked for.';
+const takenBackForm = {
+  head: '**Taken back**: approved changes that are not applied yet and are no longer asked for.',
+  diff: 'Taken back',
+  isFull: false,
+};
 
 /** Puts what may be shortened, and gives the number of things that have no room. */
 function putNotices(page: Page, { own, allowances }: Review, permalink: Permalink, mostListed: number): number {

@@ -10,7 +10,7 @@ import { itemsOf } from './entry-items.ts';
 import { footer } from './footer.ts';
 import { missingSize, missingText } from './missing.ts';
 import { Page, units } from './page.ts';
-import { openSection, sectionPlaces, sizeOf } from './section.ts';
+import { fullSection, openSection, sectionPlaces, sizeOf } from './section.ts';
 import { putUnapproved, unapprovedPlaces } from './unapproved-section.ts';
 import { unapprovedText } from './unapproved.ts';
 import { guideLine } from './ways.ts';
@@ -44,7 +44,7 @@ export function renderDrift(drift: readonly Operation[], unapproved: UnapprovedC
   page.put('undo', drift.length === 0 ? [] : waysOut(drift, frame));
   page.reserve(missingSize(runUrl));
   const items = itemsOf(redactOperations(drift, redact), permalink, style);
-  const section = openSection(page, 'drift', items, [driftText]);
+  const section = openSection(page, 'drift', items, { ...fullSection, head: driftText });
   const missing = putUnapproved(page, redactUnapproved(unapproved, redact), permalink, style);
   const { hidden, cut } = section.finish();
   page.reserve(-missingSize(runUrl));

@@ -8,7 +8,7 @@ import { changeLines, editPhrase } from './change-lines.ts';
 import { cells, entriesOf, whyOf, type Entry } from './entries.ts';
 import type { Permalink } from './frame.ts';
 import { grouped, leastTogether } from './grouping.ts';
-import type { Item, ItemStyle } from './item.ts';
+import type { Item, ItemStyle, TableRow } from './item.ts';
 import { changeKindOf, rankOf } from './reading-order.ts';
 
 /** Operations as items: those with the same action and the same edits are one item, and members who come or go are lists. */
@@ -36,20 +36,28 @@ function singleItem(entry: Entry, permalink: Permalink, style: ItemStyle): Item 
   const inLists = new Set(listed.flatMap(({ lines }) => lines));
   const rest = row.lines.filter((line) => !inLists.has(line));
   const isListed = inLists.size > 0 && rest.length === 0 && operation.action === 'patch' && operation.was === undefined;
-  const why = whyOf([entry], permalink);
-  const line = tableRow(row, codeSpan(name), detailText(row, cells.cut(operation)), style);
-  const isCut = line !== tableRow(row, wholeSpan(name), detailText(row, cells.whole(operation)), style);
   return {
     size: 1,
     rank: rankOf(changeKindOf(operation)),
-    row: `${line} | ${why} |`,
-    isWholeInRow: !isCut && row.lines.length <= mostEdits && row.lines.every(({ attribute }) => attribute !== 'member'),
+    row: () => singleRow(entry, permalink, style),
     lines: isListed ? [] : changeLines({ ...row, lines: rest }, style),
     lists: listed.map(({ verb, lines }) => ({
       head: `${markOf(row, style)} ${wholeSpan(name)}: **${count(lines.length, 'member')} ${verb}**`,
       noun: 'member',
       names: lines.map(({ before, after, cause }) => nameSpan(bare(String(after ?? before)), cause, style)),
     })),
+  };
+}
+
+/** The line of one operation; it is whole if nothing in it is cut, and no edit or member is left out. */
+function singleRow(entry: Entry, permalink: Permalink, style: ItemStyle): TableRow {
+  const { row, operation } = entry;
+  const name = nameText(row.kind, row.name);
+  const line = tableRow(row, codeSpan(name), detailText(row, cells.cut(operation)), style);
+  const uncut = tableRow(row, wholeSpan(name), detailText(row, cells.whole(operation)), style);
+  return {
+    text: `${line} | ${whyOf([entry], permalink)} |`,
+    isWhole: line === uncut && row.lines.length <= mostEdits && row.lines.every(({ attribute }) => attribute !== 'member'),
   };
 }
 
@@ -62,8 +70,7 @@ function jointItem(entries: readonly [Entry, ...Entry[]], permalink: Permalink, 
   return {
     size: entries.length,
     rank: rankOf(changeKindOf(operation)),
-    row: `${tableRow(row, many, detailText(row, cells.cut(operation)), style)} | ${why} |`,
-    isWholeInRow: false,
+    row: () => ({ text: `${tableRow(row, many, detailText(row, cells.cut(operation)), style)} | ${why} |`, isWhole: false }),
     lines: [],
     lists: [
       {

@@ -6,13 +6,17 @@ export interface Item {
   readonly size: number;
   /** Its place in the order of reading; the lowest is read first. */
   readonly rank: number;
-  /** Its line in the table. */
-  readonly row: string;
-  /** Whether that line shows everything. */
-  readonly isWholeInRow: boolean;
+  /** Its line in the table, made only for the few that stand there. */
+  readonly row: () => TableRow;
   /** Its lines in the diff; none if the lists show everything. */
   readonly lines: readonly string[];
   readonly lists: readonly OpeningList[];
+}
+
+/** A line of a table, and whether it shows everything. */
+export interface TableRow {
+  readonly text: string;
+  readonly isWhole: boolean;
 }
 
 /** How a comment shows items. */

@@ -1,6 +1,6 @@
 import type { Operation } from '../../model/operation.ts';
-import { diffLines } from '../diff-fence.ts';
 import { fence } from '../markup.ts';
+import { changeLines } from './change-lines.ts';
 import { chooseItems } from './chosen.ts';
 import { entriesOf } from './entries.ts';
 import type { Item } from './item.ts';
@@ -12,7 +12,7 @@ export function putPending(page: Page, operations: readonly Operation[]): number
   if (operations.length === 0) return 0;
   const items = entriesOf(operations)
     .map(({ row, operation }): Item => {
-      return { size: 1, rank: rankOf(changeKindOf(operation)), row: '', isWholeInRow: false, lines: diffLines(row), lists: [] };
+      return { size: 1, rank: rankOf(changeKindOf(operation)), row: noRow, lines: changeLines(row, style), lists: [] };
     })
     .toSorted((one, other) => one.rank - other.rank);
   const shown = [...chooseItems(items, page.left, page.measure).items.values()];
@@ -30,4 +30,10 @@ export function putPending(page: Page, operations: readonly Operation[]): number
     '</details>',
   ]);
   return operations.length - (isPut ? shown.length : 0);
+}
+
+const style = { isDense: false, isMasked: false };
+
+function noRow() {
+  return { text: '', isWhole: false };
 }

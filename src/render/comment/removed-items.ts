@@ -22,8 +22,10 @@ function singleItem({ userName, seat, at }: Removed, formerly: Permalink): Item 
   return {
     size: 0,
     rank: rankOf('removedEntry'),
-    row: rowText(codeSpan(name), `keeps access${seatText(seat)}`, causeLink({ at, via: 'entry' }, formerly)),
-    isWholeInRow: codeSpan(name) === wholeSpan(name),
+    row: () => ({
+      text: rowText(codeSpan(name), `keeps access${seatText(seat)}`, causeLink({ at, via: 'entry' }, formerly)),
+      isWhole: codeSpan(name) === wholeSpan(name),
+    }),
     lines: [`# ${name} keeps access${seat === undefined ? '' : ` and a ${bare(seat)} seat`}: the entry is removed`],
     lists: [],
   };
@@ -38,8 +40,7 @@ function jointItem(entries: readonly [Removed, ...Removed[]], formerly: Permalin
   return {
     size: 0,
     rank: rankOf('removedEntry'),
-    row: rowText(many, keep, why),
-    isWholeInRow: false,
+    row: () => ({ text: rowText(many, keep, why), isWhole: false }),
     lines: [],
     lists: [
       {

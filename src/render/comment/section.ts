@@ -2,7 +2,7 @@ import { count } from '../count.ts';
 import { folded } from '../diff-fence.ts';
 import { mostRows, tableHead } from '../markdown-table.ts';
 import { chooseItems, nothingChosen, type ChosenItems } from './chosen.ts';
-import type { Item } from './item.ts';
+import type { Item, TableRow } from './item.ts';
 import type { Page } from './page.ts';
 
 /** The blocks of a section from top to bottom. The diff may stand further down. */
@@ -19,7 +19,18 @@ export interface SectionResult {
   readonly cut: readonly Item[];
 }
 
-/** A section that has begun: what must be shown has its room. `finish` repeats in the diff what the table shows, as far as there is room. */
+/** The words of a section: `head` stands above its table, `diff` names its diff. */
+export interface SectionForm {
+  readonly head?: string;
+  readonly diff: string;
+  /** The diff repeats what the table shows, as far as there is room. */
+  readonly isFull: boolean;
+}
+
+/** A section whose diff holds everything. */
+export const fullSection: SectionForm = { diff: 'Full diff', isFull: true };
+
+/** A section that has begun: what must be shown has its room. `finish` puts its blocks. */
 export interface OpenSection {
   readonly finish: () => SectionResult;
 }
@@ -30,12 +41,12 @@ export function sizeOf(items: readonly Item[]): number {
 }
 
 /** Begins a section with a table of the first items in the order of reading. Lists and a diff show what the table does not. */
-export function openSection(page: Page, name: string, items: readonly Item[], head: readonly string[] = []): OpenSection {
+export function openSection(page: Page, name: string, items: readonly Item[], form = fullSection): OpenSection {
   if (items.length === 0) return { finish: () => ({ hidden: [], cut: [] }) };
   const sorted = items.toSorted((one, other) => one.rank - other.rank);
-  page.put(placeIn(name, 'head'), head);
+  page.put(placeIn(name, 'head'), form.head === undefined ? [] : [form.head]);
   const tabled = putTable(page, placeIn(name, 'table'), sorted);
-  const isDone = (item: Item) => item.isWholeInRow && tabled.has(item);
+  const isDone = (item: Item) => tabled.get(item)?.isWhole === true;
   const open = sorted.filter((item) => !isDone(item));
   page.reserve(moreSize);
   const required = chooseItems(open, page.left, page.measure);
@@ -43,14 +54,15 @@ export function openSection(page: Page, name: string, items: readonly Item[], he
   return {
     finish: () => {
       page.reserve(-required.size);
-      const repeated = sorted.filter((item) => isDone(item) && item.size > 0);
-      const chosen = putItems(page, name, sorted, chooseItems(repeated, page.left, page.measure, required));
+      const repeated = sorted.filter((item) => form.isFull && isDone(item) && item.size > 0);
+      const chosen = chooseItems(repeated, page.left, page.measure, required);
+      const shown = putItems(page, name, sorted, { form, chosen });
       page.reserve(-moreSize);
-      const below = sorted.filter((item) => chosen.items.has(item) && !tabled.has(item)).map(({ size }) => Math.max(size, 1));
+      const below = sorted.filter((item) => shown.items.has(item) && !tabled.has(item)).map(({ size }) => Math.max(size, 1));
       if (below.length > 0) page.put(placeIn(name, 'more'), [`…and ${below.reduce((sum, size) => sum + size)} more below`]);
       return {
-        hidden: open.filter((item) => !chosen.items.has(item)),
-        cut: open.filter((item) => chosen.items.get(item)?.isWhole === false),
+        hidden: open.filter((item) => !shown.items.has(item)),
+        cut: open.filter((item) => shown.items.get(item)?.isWhole === false),
       };
     },
   };
@@ -59,30 +71,37 @@ export function openSection(page: Page, name: string, items: readonly Item[], he
 /** More than the line about further items measures. */
 const moreSize = 40;
 
-function putTable(page: Page, place: string, sorted: readonly Item[]): ReadonlySet<Item> {
-  const first = sorted.slice(0, mostRows);
-  const left = page.putList(place, { head: tableHead, items: first.map(({ row }) => row), most: first.length, more: () => '' });
-  return new Set(first.slice(0, first.length - left));
+/** Puts as many of the first items into a table as fit, and gives them with their lines. */
+function putTable(page: Page, place: string, sorted: readonly Item[]): ReadonlyMap<Item, TableRow> {
+  const first = sorted.slice(0, mostRows).map((item) => [item, item.row()] as const);
+  const left = page.putList(place, { head: tableHead, items: first.map(([, { text }]) => text), most: first.length, more: () => '' });
+  return new Map(first.slice(0, first.length - left));
 }
 
-function putItems(page: Page, name: string, sorted: readonly Item[], chosen: ChosenItems): ChosenItems {
-  const shown = sorted.flatMap((item) => chosen.items.get(item) ?? []);
+/** What a section's lists and diff show, and what the diff is called. */
+interface Choice {
+  readonly form: SectionForm;
+  readonly chosen: ChosenItems;
+}
+
+function putItems(page: Page, name: string, sorted: readonly Item[], choice: Choice): ChosenItems {
+  const shown = sorted.flatMap((item) => choice.chosen.items.get(item) ?? []);
   const lists = shown.flatMap((item) => item.lists);
   const lines = shown.flatMap((item) => item.lines);
   const isPut =
     page.put(placeIn(name, 'lists'), lists.length === 0 ? [] : [lists.join('\n\n')]) &&
-    page.put(placeIn(name, 'diff'), lines.length === 0 ? [] : folded(headingOf(sorted, chosen), lines));
-  return isPut ? chosen : nothingChosen;
+    page.put(placeIn(name, 'diff'), lines.length === 0 ? [] : folded(headingOf(sorted, choice), lines));
+  return isPut ? choice.chosen : nothingChosen;
 }
 
-/** `Full diff (3 changes)`, or how many of those that have lines in the diff. */
-function headingOf(sorted: readonly Item[], { items }: ChosenItems): string {
+/** `Full diff (3 changes)`, `Diff (2 of 3 changes)`; changes that lists show are not counted. */
+function headingOf(sorted: readonly Item[], { form, chosen }: Choice): string {
   const changes = sorted.filter(({ size }) => size > 0);
   const inDiff = changes.filter(({ lines }) => lines.length > 0);
-  const shown = inDiff.filter((item) => items.has(item)).length;
-  const all = count(inDiff.length, 'change');
-  if (shown < inDiff.length) return `Diff (${shown} of ${all})`;
-  return inDiff.length === changes.length ? `Full diff (${all})` : `Diff (${all})`;
+  const shown = inDiff.filter((item) => chosen.items.has(item)).length;
+  if (shown < inDiff.length && form.isFull) return `Diff (${shown} of ${count(inDiff.length, 'change')})`;
+  const isAll = inDiff.length === changes.length || !form.isFull;
+  return `${isAll ? form.diff : 'Diff'} (${count(shown, 'change')})`;
 }
 
 function placeIn(name: string, part: (typeof parts)[number]): string {

@@ -6,7 +6,7 @@ import type { Missing } from './missing.ts';
 import type { Page } from './page.ts';
 import { ruleItems } from './rules.ts';
 import { putSchedule, scheduleBlocks } from './schedule.ts';
-import { openSection, sectionPlaces, sizeOf } from './section.ts';
+import { fullSection, openSection, sectionPlaces, sizeOf } from './section.ts';
 
 /** The places of unapproved changes, from top to bottom. */
 export const unapprovedPlaces: readonly string[] = ['unapproved rules', ...sectionPlaces('unapproved'), 'unapproved schedule'];
@@ -26,8 +26,9 @@ export function putUnapproved(page: Page, changes: UnapprovedChanges, permalink:
     '**Scheduled changes that are not approved**:',
     scheduleBlocks(later, permalink, style),
   );
-  const { hidden, cut } = openSection(page, 'unapproved', itemsOf(operations, permalink, style), [
-    '**Not approved**: the default branch asks for these changes, and they are not applied until they are approved.',
-  ]).finish();
+  const items = itemsOf(operations, permalink, style);
+  const { hidden, cut } = openSection(page, 'unapproved', items, { ...fullSection, head: unapprovedText }).finish();
   return { rules: hiddenRules, changes: sizeOf(hidden), cut: cut.length, scheduled };
 }
+
+const unapprovedText = '**Not approved**: the default branch asks for these changes. They are not applied until they are approved.';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Verdict } from '../../../src/model/plan.ts';
+import type { Review } from '../../../src/model/review.ts';
 import type { ScheduledChange } from '../../../src/model/scheduled-change.ts';
 import { renderReview } from '../../../src/render/comment/comment.ts';
 import { withoutFooter } from '../../../src/render/comment/footer.ts';
@@ -8,9 +9,9 @@ import { frame, reviewWith } from './frames.ts';
 
 const room = 60_000;
 const footer =
-  '<sub>Plan for 1a2b3c4 merged into 9f8e7d6 · [run](https://github.com/acme/people/actions/runs/7) · 2026-10-03 09:14 UTC · applied on merge</sub>';
+  '<sub>Plan for 1a2b3c4 merged into 9f8e7d6 · [run](https://github.com/acme/people/actions/runs/7) · 2026-10-03 09:14 UTC · applied on merge with 1 approval</sub>';
 const url = 'https://github.com/acme/people/blob/1a2b3c4/seatform';
-const turn: ScheduledChange = {
+const scheduledChange: ScheduledChange = {
   day: day('2027-01-01'),
   userName: 'grace@example.com',
   what: { seat: { before: 'Dev', after: 'View' } },
@@ -24,7 +25,7 @@ function textOf(...changes: Parameters<typeof reviewWith>): string {
 
 describe('a review', () => {
   test('shows what must not be overlooked, the riskiest first, seats, what comes later, and what is not its own', () => {
-    const { text, isTruncated, showsEveryEnd } = renderReview(
+    const { text, isTruncated, isWhole } = renderReview(
       reviewWith({
         own: planWith({
           operations: [raised, created, ended],
@@ -33,12 +34,12 @@ describe('a review', () => {
         }),
         pending: [lowered],
         removed: [eve],
-        scheduled: [turn],
+        scheduled: [scheduledChange],
       }),
       frame,
       room,
     );
-    expect({ isTruncated, showsEveryEnd }).toEqual({ isTruncated: false, showsEveryEnd: true });
+    expect({ isTruncated, isWhole }).toEqual({ isTruncated: false, isWhole: true });
     expect(text).toBe(`### Figma plan: 1 to create, 1 to change, 1 to deactivate
 
 > [!CAUTION]
@@ -54,19 +55,19 @@ describe('a review', () => {
 
 **Seats** \`Full 120 → 119 of 120 (120 purchased)\` · \`View 88 → 89\` · **\`-$90 a month\`**
 
-**Scheduled by this pull request**: nothing more has to be approved on these days.
+**Scheduled by this pull request**:
 
 - from 2027-01-01 \`grace@example.com\` Dev → View ([\`grants.yaml:3\`](${url}/grants.yaml#L3))
 
 <details open><summary>Full diff (3 changes)</summary>
 
 \`\`\`diff
+- bob@example.com (Full → deactivated)  # seatform/users.yaml:12
 ! ada@example.com
 !     seat View → Full  # seatform/users.yaml:42
 + grace@example.com (new, or an existing member that will be bound; seat becomes Full)  # seatform/users.yaml:60
 +     seat Full  # seatform/users.yaml:61
 +     displayName "Grace \\"Amazing\\" Hopper"  # seatform/users.yaml:62
-- bob@example.com (Full → deactivated)  # seatform/users.yaml:12
 \`\`\`
 
 </details>
@@ -87,8 +88,8 @@ ${footer}`);
 
   test('that changes nothing says so', () => {
     expect(textOf()).toBe(`### Figma plan: no changes\n\nThis pull request changes nothing in Figma.\n\n${footer}`);
-    expect(textOf({ scheduled: [turn] })).toContain(
-      'changes nothing in Figma today.\n\n**Scheduled by this pull request**: nothing more has to be approved on these days.\n\n- from 2027-01-01',
+    expect(textOf({ scheduled: [scheduledChange] })).toContain(
+      'changes nothing in Figma today.\n\n**Scheduled by this pull request**:\n\n- from 2027-01-01',
     );
     expect(textOf({ own: planWith({ unresolved: 1 }) })).toContain('\n\nNo changes in this plan, but it is incomplete.\n');
     expect(textOf({ own: planWith({ guards: [blocked] }) })).toContain('\n\nNo changes in this plan, but it is blocked.\n');
@@ -96,11 +97,10 @@ ${footer}`);
 
   test('warns of removed entries even if nothing is planned', () => {
     const text = textOf({ removed: [eve, { ...eve, userName: 'x|y', seat: 'Board`' }] });
-    expect(text).toContain('### Figma plan: no changes\n\n> [!CAUTION]\n> **2 entries are removed, and their users keep access.**\n');
-    expect(text).toContain('| ⚠️ | `x\\u{7c}y` | keeps access and a `` Board` `` seat; to off-board');
-    expect(textOf({ removed: Array.from({ length: 27 }, () => eve) })).toContain(
-      '\n\n…and 2 more whose entry is removed and who keep access\n',
+    expect(text).toContain(
+      '### Figma plan: removes 2 entries\n\n> [!CAUTION]\n> **2 entries are removed, and their users keep access.**\n',
     );
+    expect(text).toContain('| ⚠️ | `x\\u{7c}y` | keeps access and a `` Board` `` seat; to off-board');
   });
 
   test('names what is pending only where there is something', () => {
@@ -110,7 +110,7 @@ ${footer}`);
 
   test('says that everything is its own where the base cannot be read', () => {
     expect(textOf({ isBaseLoaded: false })).toContain(
-      "The configuration that this is merged into cannot be read, so everything counts as this pull request's own.",
+      'The configuration that this is merged into cannot be read, so everything counts as caused by this pull request.',
     );
   });
 
@@ -130,17 +130,19 @@ ${footer}`);
         { rule: 'protected', before: 'root@example.com' },
       ],
     });
-    expect(text).toContain(`> **1 user will be deactivated.**
-> **The rules of the organization change**:
+    expect(text).toContain(`> [!CAUTION]
+> **2 rules change**:
 > - \`limits.deactivations\`: \`1\` → \`50%\`
 > - \`protected\`: \`root@example.com\` → none
->
+
+> [!CAUTION]
+> **1 user will be deactivated.**
 > **Allowed by the description of this pull request**: \`downgrades=12\`
 > - **Blocked** by \`deactivations 45, limit 42\`: \`45 users would be deactivated\`
 > - **Blocked** by \`protected 45, limit 42\`: \`root@example.com would be harmed\`
 >
 > This plan cannot be applied as it is.
-> If it is meant, write into the description of this pull request: \`seatform-allow: deactivations=45\`
+> If it is intended, add this to the description of this pull request: \`seatform-allow: deactivations=45\`
 
 `);
     expect(text).toContain('\n\n- **Warning** by `budget 2`: `Design is 2 over`\n\n');
@@ -151,11 +153,6 @@ ${footer}`);
     const text = textOf({ own: planWith({ guards }), allowances: new Map([['creations', 45]]) });
     expect(text).toContain('a line each: `seatform-allow: deactivations=45`, `seatform-allow: downgrades=45`');
     expect(text).toContain('- **Allowed once**: `creations 45, limit 42`: `45 users would be deactivated`');
-  });
-
-  test('promises nothing of the days to come where a merge approves nothing', () => {
-    const { text } = renderReview(reviewWith({ scheduled: [turn] }), { ...frame, approvals: 'too-many', approvesTurns: false }, room);
-    expect(text).toContain('**Scheduled by this pull request**\n\n- from');
   });
 
   test('offers no allowance where nothing lifts the guard', () => {
@@ -173,7 +170,7 @@ ${footer}`);
     });
     const text = textOf({ own });
     expect(text).toContain(`\n\n- \`warning[W001]\` at [\`users.yaml:3:5\`](${url}/users.yaml#L3): \`eve is deactivated\`\n\n`);
-    expect(text).toContain('\n\n**Incomplete**: not all that the configuration asks for is in this plan.\n\n');
+    expect(text).toContain('\n\n**Incomplete**: 2 entries could not be planned.\n\n');
   });
 
   test('lists what has to wait', () => {
@@ -185,11 +182,31 @@ ${footer}`);
   });
 
   test('says what is done instead where a merge is not applied', () => {
-    const textBy = (approvals: typeof frame.approvals) => renderReview(reviewWith(), { ...frame, approvals }, room).text;
-    expect(textBy('too-many')).toContain('it holds more changes than can be approved in a comment. Split the pull request, or');
-    expect(textBy('not-shown')).toContain('**A merge will not apply this plan**');
-    expect(textBy('not-shown')).toMatch(/ UTC · not applied on merge<\/sub>$/);
+    const textBy = (approvals: typeof frame.approvals, needs = 1) => renderReview(reviewWith(), { ...frame, approvals, needs }, room).text;
+    expect(textBy('too-large')).toContain(
+      '> [!CAUTION]\n> **A merge will not apply this plan**: not all that it changes fits into a comment. Split the pull request, or after the merge approve its digest.\n',
+    );
+    expect(textBy('too-large')).toMatch(/ UTC · not applied on merge<\/sub>$/);
     expect(textBy('none')).toMatch(/ UTC<\/sub>$/);
+    expect(textBy('signed', 0)).toMatch(/ UTC · applied on merge<\/sub>$/);
+    expect(textBy('signed', 2)).toMatch(/ · applied on merge with 2 approvals<\/sub>$/);
+  });
+
+  test('says since when approvals count, where older ones could not be dismissed', () => {
+    const { text } = renderReview(reviewWith(), { ...frame, countsFrom: '2026-10-03T09:14:05Z' }, room);
+    expect(text).toContain('\n> Approvals given before 09:14:05 UTC on 2026-10-03 do not count: the plan has grown since.\n');
+    expect(textOf()).not.toContain('do not count');
+  });
+
+  test.each<[Partial<Review>, string]>([
+    [{ rules: [{ rule: 'minAdmins', before: '2', after: '1' }] }, 'changes 1 rule'],
+    [{ scheduled: [scheduledChange] }, 'schedules 1 change'],
+    [{ withdrawn: [scheduledChange] }, 'withdraws 1 scheduled change'],
+    [{ takenBack: [raised, lowered] }, 'takes back 2 changes that are approved and not applied yet'],
+    [{ own: planWith({ operations: [raised] }), takenBack: [lowered] }, '0 to create, 1 to change, 0 to deactivate'],
+    [{}, 'no changes'],
+  ])('is titled by what it does (%#)', (changes, title) => {
+    expect(textOf(changes).split('\n')[0]).toBe(`### Figma plan: ${title}`);
   });
 
   test('shows budgets, and nothing of what ends without it', () => {
@@ -202,16 +219,16 @@ ${footer}`);
     expect(text).not.toContain('x@example.com');
   });
 
-  test('tells every kind of turn', () => {
-    const turnTo = (what: ScheduledChange['what']): ScheduledChange => ({ ...turn, what });
-    const turns = [
-      turnTo({ seat: { after: 'Full' } }),
-      turnTo({ seat: { before: 'Dev' } }),
-      turnTo({ joins: 'A|B' }),
-      turnTo({ leaves: 'C' }),
-      { ...turn, cause: { ...turn.cause, via: 'expired' as const } },
+  test('shows every kind of scheduled change', () => {
+    const changeTo = (what: ScheduledChange['what']): ScheduledChange => ({ ...scheduledChange, what });
+    const scheduled = [
+      changeTo({ seat: { after: 'Full' } }),
+      changeTo({ seat: { before: 'Dev' } }),
+      changeTo({ joins: 'A|B' }),
+      changeTo({ leaves: 'C' }),
+      { ...scheduledChange, cause: { ...scheduledChange.cause, via: 'expired' as const } },
     ];
-    const items = textOf({ scheduled: turns }).match(/^- .*(?= \(\[)/gm);
+    const items = textOf({ scheduled }).match(/^- .*(?= \(\[)/gm);
     expect(items).toEqual([
       '- from 2027-01-01 `grace@example.com` gets Full',
       '- from 2027-01-01 `grace@example.com` no longer asks for Dev',

@@ -1,5 +1,8 @@
 import type { Operation } from '../../../src/model/operation.ts';
-import type { Review } from '../../../src/model/review.ts';
+import type { Review, UnapprovedChanges } from '../../../src/model/review.ts';
+import type { Applied } from '../../../src/render/comment/applied.ts';
+import type { DigestApproval, ListFrame } from '../../../src/render/comment/approve.ts';
+import type { DriftFrame } from '../../../src/render/comment/drift.ts';
 import type { Frame } from '../../../src/render/comment/frame.ts';
 import { cause, planWith, user } from '../plans.ts';
 
@@ -28,6 +31,36 @@ export const frame: Frame = {
   redact: 'none',
   approvals: 'signed',
   needs: 1,
+};
+
+/** Nothing that nobody approved. */
+export const nothingUnapproved: UnapprovedChanges = { operations: [], rules: [], later: [] };
+
+/** How a digest approves what is left. */
+export const digestApproval: DigestApproval & ListFrame = {
+  digest: 'sha256:ab',
+  remaining: planWith(),
+  approvals: 0,
+  runUrl: frame.runUrl,
+  permalink,
+  redact: 'none',
+};
+
+/** The issue on drift. */
+export const drift: DriftFrame = { ...digestApproval, at: frame.plannedAt, isCorrecting: false, room: 60_000 };
+
+/** An apply that had nothing to do; each test changes what it is about. */
+export const applied: Applied = {
+  tally: { total: 0, done: 0, open: [], isFailure: false },
+  corrected: { total: 0, done: 0 },
+  chosen: planWith(),
+  allowed: new Set(),
+  holds: [],
+  unapproved: nothingUnapproved,
+  drift: [],
+  remaining: planWith(),
+  digest: 'sha256:ab',
+  approvals: 0,
 };
 
 /** A pull request that changes nothing; each test changes what it is about. */

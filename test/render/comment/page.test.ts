@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { choose, diffBlock, nothingChosen } from '../../../src/render/comment/diff.ts';
-import { entriesOf } from '../../../src/render/comment/entries.ts';
+import type { Operation } from '../../../src/model/operation.ts';
+import { chooseItems, nothingChosen } from '../../../src/render/comment/chosen.ts';
+import { itemsOf } from '../../../src/render/comment/entry-items.ts';
 import { bytes, Page, units } from '../../../src/render/comment/page.ts';
 import { putPending } from '../../../src/render/comment/pending.ts';
+import { openSection, sectionPlaces } from '../../../src/render/comment/section.ts';
 import { cause, group, user } from '../plans.ts';
-import { raises } from './frames.ts';
+import { endings, raises } from './frames.ts';
 
 const list = { head: ['head', ''], items: ['a', 'bb', 'ccc', 'dddd'], more: (left: number) => `and ${left} more` };
 
@@ -54,31 +56,46 @@ describe('a page', () => {
   });
 });
 
-describe('a diff', () => {
-  test('measures no less than it is, whatever backticks are in it', () => {
+describe('lists and a diff', () => {
+  const style = { isDense: false, isMasked: false };
+  const items = (operations: readonly Operation[]) => itemsOf(operations, () => undefined, style);
+
+  test('measure no less than they are, whatever backticks are in them', () => {
     const names = ['a', '`'.repeat(100), '`'.repeat(150), 'b`c', '`'.repeat(190)];
-    const entries = entriesOf(names.map((name) => user('patch', name, [{ attribute: 'title', after: 'x', cause: cause(1) }])));
-    for (let room = 0; room < 2000; room += 10) {
-      const chosen = choose(entries, room, units);
-      const text = diffBlock('Full diff (5 changes)', entries, chosen).join('\n');
-      expect(text.length).toBeLessThanOrEqual(room);
+    const members = Array.from({ length: 40 }, (_, index) => ({ attribute: 'member', after: `${'`'.repeat(index)}m`, cause: cause(1) }));
+    const operations = names.map((name, index) => user('patch', name, [{ attribute: 'title', after: `${index}`, cause: cause(1) }]));
+    const all = items([...operations, group('patch', 'A', members)]);
+    for (let room = 0; room < 6000; room += 20) {
+      const page = new Page(sectionPlaces('x'), { room, measure: units });
+      openSection(page, 'x', all).finish();
+      expect(page.text.length).toBeLessThanOrEqual(room);
     }
-    expect(choose(entries, 2000, units).parts.size).toBe(5);
+    expect(chooseItems(all, 6000, units).items.size).toBe(6);
   });
 
-  test('adds to what was chosen before', () => {
-    const entries = entriesOf(raises(3));
-    const some = choose(entries.slice(2), 10_000, units);
-    const all = choose(entries.slice(0, 2), 10_000, units, some);
-    expect([some.parts.size, all.parts.size, nothingChosen.parts.size]).toEqual([1, 3, 0]);
+  test('add to what was chosen before', () => {
+    const entries = items(
+      [...endings(1), ...raises(1), ...endings(2).slice(1)].map((operation, index) => ({ ...operation, was: `${index}` })),
+    );
+    const some = chooseItems(entries.slice(2), 10_000, units);
+    const all = chooseItems(entries.slice(0, 2), 10_000, units, some);
+    expect([some.items.size, all.items.size, nothingChosen.items.size]).toEqual([1, 3, 0]);
     expect(all.size).toBeGreaterThan(some.size);
   });
 
-  test('cuts no short list of members', () => {
-    const members = Array.from({ length: 26 }, (_, index) => ({ attribute: 'member', after: `m${index}`, cause: cause(1) }));
-    const entries = entriesOf([group('patch', 'G', members)]);
-    expect(choose(entries, 1000, units).parts.size).toBe(0);
-    expect(choose(entries, 3000, units)).toMatchObject({ shortened: 0, parts: { size: 1 } });
+  test('cut no short list of members', () => {
+    const members = Array.from({ length: 26 }, (_, index) => ({ attribute: 'member', after: `member${index}`, cause: cause(1) }));
+    const all = items([group('patch', 'G', members)]);
+    const shown = (room: number) => [...chooseItems(all, room, units).items.values()].map(({ isWhole }) => isWhole);
+    expect(shown(500)).toEqual([]);
+    expect(shown(1000)).toEqual([true]);
+    expect(
+      chooseItems(
+        items([group('patch', 'G', [...members, ...members.slice(0, 9).map((edit) => ({ ...edit, after: `x${edit.after}` }))])]),
+        700,
+        units,
+      ).items.size,
+    ).toBe(1);
   });
 });
 
