@@ -56,17 +56,27 @@ export function looseness(one: Policy, than: Policy, population: number): readon
 }
 
 /** A policy without the order of its lists and without what bounds nothing. */
-export function bounds({ unmanaged: _, currency: __, termEnds: ___, pools, ...one }: Policy): unknown {
+export function bounds(one: Policy): unknown {
   const sorted = (list: readonly string[]) => [...new Set(list)].toSorted();
   const budgets = one.budgets.map(({ name, where, seats: own }) =>
-    JSON.stringify([name, [...where].map(([key, values]) => [key, sorted(values)] as const).toSorted(), Object.entries(own).toSorted()]),
+    JSON.stringify([
+      name,
+      sorted([...where].map((pair) => JSON.stringify(pair.map(sortedValues)))),
+      sorted(Object.entries(own).map(String)),
+    ]),
   );
   return {
-    ...one,
+    limits: one.limits,
+    otherLimits: one.otherLimits ?? {},
+    minAdmins: one.minAdmins,
     protected: sorted(one.protected),
     ignore: { users: sorted(one.ignore.users), groups: sorted(one.ignore.groups) },
     budgets: sorted(budgets),
     separation: { approvals: one.separation.approvals, notBy: sorted(one.separation.notBy) },
-    available: sorted(Object.keys(pools)).map((seat) => [seat, availableIn({ ...one, pools } as Policy, seat as PaidSeat)]),
+    available: sorted(Object.keys(one.pools)).map((seat) => [seat, availableIn(one, seat as PaidSeat)]),
   };
+}
+
+function sortedValues(part: string | readonly string[]): string | readonly string[] {
+  return typeof part === 'string' ? part : [...new Set(part)].toSorted();
 }

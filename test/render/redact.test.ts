@@ -55,6 +55,15 @@ function reviewOf(name: string, title: string) {
     own,
     pending: [operation, groups],
     removed: [{ userName: name, at }],
+    rules: [
+      { rule: 'protected', before: name },
+      { rule: `user ${name} previously`, after: name },
+      { rule: `group ${JSON.stringify(title)} membersWhere.title`, before: title, after: title },
+      { rule: 'defaults[0].where.manager.value', before: name, after: name },
+      { rule: 'defaults[0].where.title', before: title, after: title },
+      { rule: `budgets.${JSON.stringify(title)}.where.title`, after: title },
+      { rule: `files.${JSON.stringify(title)}.users`, after: name },
+    ],
     scheduled: [
       { day: own.asOf, userName: name, what: { joins: title }, cause: cause(1) },
       { day: own.asOf, userName: name, what: { leaves: title }, cause: cause(1) },
