@@ -1,3 +1,4 @@
+import { isNothing } from '../../src/approval/rest.ts';
 import type { MergePlan } from '../../src/flows/merge.ts';
 import type { MergeResult } from '../../src/flows/conclude.ts';
 import { statusText } from '../../src/github/status.ts';
@@ -38,8 +39,7 @@ export async function postMerge(scene: Authorized, fetched: FetchedMerge, plan: 
   const status = result.isApplied && isNews(scene, fetched, plan, result) ? await mark(scene, plan) : succeed(undefined);
   const isMarked = result.isApplied && status.ok;
   const issue = isBelieved ? await postIssue(scene, fetched, plan, result, isMarked) : succeed(undefined);
-  const hasRest = result.unapproved.length + result.drift.length > 0;
-  const issueErrors = issue.ok ? [] : hasRest ? issue.diagnostics.filter(({ severity }) => severity === 'error') : [];
+  const issueErrors = issue.ok ? [] : !isNothing(result.rest) ? issue.diagnostics.filter(({ severity }) => severity === 'error') : [];
   const others = issue.ok ? [] : issue.diagnostics.filter((diagnostic) => !issueErrors.includes(diagnostic));
   return {
     warnings: [...results, ...notes.warnings, ...asWarnings(others)],

@@ -49,20 +49,26 @@ export function judgePulls(
 ): { readonly pulls: readonly JudgedPull[]; readonly separation: Separation } {
   const judged: JudgedPull[] = [];
   let approved = start;
+  // A rebase leaves several commits, of which GitHub names the last.
+  let pending: Pick<Step, 'beneficiaries' | 'rules'> = { beneficiaries: [], rules: [] };
   for (const [position, step] of steps.entries()) {
+    pending = { beneficiaries: [...pending.beneficiaries, ...step.beneficiaries], rules: [...pending.rules, ...step.rules] };
+    if (step.commit.pulls.length === 0) continue;
+    const { beneficiaries, rules } = pending;
     const inForce = stricterSeparation(approved, step.separation.before);
     const own = step.commit.pulls.map((pull): JudgedPull => {
-      return { pull, position, commit: step.commit.oid, verdict: judgePull(pull, step, inForce) };
+      return { pull, position, commit: step.commit.oid, verdict: judgePull(pull, beneficiaries, inForce) };
     });
     judged.push(...own);
     const plans = own.flatMap(({ verdict }) => (verdict.kind === 'approved' ? [verdict.plan] : []));
     const isApproved = (rule: ChangedRule) => plans.some((plan) => holds(plan, 'rules', ruleChangeId(rule), hashOf));
-    approved = separationAfter(approved, step.separation.after, step.rules, isApproved);
+    approved = separationAfter(approved, step.separation.after, rules, isApproved);
+    pending = { beneficiaries: [], rules: [] };
   }
   return { pulls: judged, separation: approved };
 }
 
-function judgePull(pull: MergedPlan, { beneficiaries }: Step, inForce: Separation): JudgedPull['verdict'] {
+function judgePull(pull: MergedPlan, beneficiaries: readonly string[], inForce: Separation): JudgedPull['verdict'] {
   const needed = inForce.approvals;
   if (pull.signed.kind === 'refused') return { ...pull.signed, needed };
   const { plan } = pull.signed;

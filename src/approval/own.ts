@@ -1,4 +1,4 @@
-import { changeId, changeIdsOf, parsedId, type ChangeId } from '../model/change-id.ts';
+import { changeId, changeIdsOf, parsedId, renameId, type ChangeId } from '../model/change-id.ts';
 import type { Desired } from '../model/desired.ts';
 import { groupNameOf, userNameOf } from '../model/directory.ts';
 import type { Operation } from '../model/operation.ts';
@@ -58,4 +58,11 @@ function instead(id: ChangeId, { users, groups }: Pick<Desired, 'users' | 'group
     case 'rule':
       return [];
   }
+}
+
+/** That objects are live under another name, where an operation shows it and does not change it: somebody who is deactivated keeps the old name. */
+export function linkIds(operations: readonly Operation[]): readonly ChangeId[] {
+  const known = changeIdsOf(operations);
+  const links = operations.flatMap(({ kind, name, was }) => (was === undefined ? [] : [renameId(kind, was, name)]));
+  return links.filter((id) => !known.has(id));
 }

@@ -1,7 +1,7 @@
 import { allowedExactly, usedAllowances } from '../approval/allowed.ts';
 import { touchedFields } from '../approval/fields.ts';
 import { difference } from '../approval/origins.ts';
-import { ownChanges, takenBackChanges, takenBackIds, type SignedIds } from '../approval/own.ts';
+import { linkIds, ownChanges, takenBackChanges, takenBackIds, type SignedIds } from '../approval/own.ts';
 import { removedEntries } from '../approval/removed.ts';
 import { changedRules } from '../approval/rules.ts';
 import { scheduledIds } from '../approval/scheduled.ts';
@@ -67,7 +67,7 @@ export function reviewPull(
   };
   const ids: SignedIds = {
     changes: [...changes],
-    rules: rules.map(ruleChangeId),
+    rules: [...rules.map(ruleChangeId), ...linkIds(own.value.operations)],
     takenBack: [...takenBackIds(takenBack, desired), ...scheduledIds(withdrawn).map((id) => `takes back ${id}` as ChangeId)],
     dated: scheduledIds(scheduled),
   };
