@@ -256,7 +256,10 @@ ${Object.entries(defaultLimits)
   .join('\n')}
 
 Users in scope are those who are declared, live and active; with \`unmanaged: { users: deactivate }\` also those who are not declared.
-For one run, \`--allow deactivations=45\` lifts a limit, if 45 is exactly what the plan does.`;
+For one run, \`--allow deactivations=45\` lifts a limit, if 45 is exactly what the plan does.
+
+\`downgrades\`, \`membershipRemovals\` and \`groupShrink\` also hold for each day within a year on which grants change something; such a day is
+allowed with its date, as in \`--allow downgrades=8@2026-12-01\`.`;
 }
 
 const limitBases: Readonly<Record<LimitName, string>> = {
