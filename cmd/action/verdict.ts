@@ -2,7 +2,7 @@ import type { MergePlan } from '../../src/flows/merge.ts';
 import type { MergeResult } from '../../src/flows/conclude.ts';
 import { permalinks } from '../../src/github/permalink.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
-import { isEmpty, type Plan } from '../../src/model/plan.ts';
+import { allowanceKey, isEmpty, type Plan } from '../../src/model/plan.ts';
 import type { Tally } from '../../src/model/review.ts';
 import { renderApplied, type Applied, type AppliedFrame } from '../../src/render/comment/applied.ts';
 import { correctedText, deedsText } from '../../src/render/comment/applied-title.ts';
@@ -121,8 +121,9 @@ function isTokenRotated({ line, pulls }: FetchedMerge): boolean {
 
 /** The guards that would block without what approved pull requests allow. */
 function allowedIn({ chosen, unlifted }: MergePlan): ReadonlySet<string> {
-  const blocking = new Set(unlifted.guards.filter(({ outcome }) => outcome === 'block').map(({ guard }) => guard));
-  return new Set(chosen.guards.filter(({ guard, outcome }) => outcome === 'warn' && blocking.has(guard)).map(({ guard }) => guard));
+  const blocking = new Set(unlifted.guards.filter(({ outcome }) => outcome === 'block').map(allowanceKey));
+  const lifted = chosen.guards.filter(({ outcome }) => outcome === 'warn').map(allowanceKey);
+  return new Set(lifted.filter((key) => blocking.has(key)));
 }
 
 function printRest({ runner, redact }: Authorized, plan: Plan, digest: string): void {
