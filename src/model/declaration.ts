@@ -1,7 +1,7 @@
 import type { Day } from './day.ts';
 import type { Span } from './diagnostic.ts';
 import type { Seat, User } from './directory.ts';
-import type { Limit, LimitName, NotBy, PaidSeat, UnmanagedGroups, UnmanagedUsers } from './policy.ts';
+import type { Limit, LimitName, PaidSeat, Separation, UnmanagedGroups, UnmanagedUsers } from './policy.ts';
 import type { Where } from './where.ts';
 
 /** A file of the configuration as it was read. `path` is what people are shown. */
@@ -85,7 +85,7 @@ export interface OrganizationEntry {
   readonly limits?: { readonly [L in LimitName]?: Limit };
   readonly seats?: { readonly pools: { readonly [S in PaidSeat]?: PoolEntry }; readonly currency?: string; readonly termEnds?: Day };
   readonly budgets?: readonly BudgetEntry[];
-  readonly separation?: { readonly approvals?: number; readonly notBy?: readonly NotBy[] };
+  readonly separation?: Partial<Separation>;
   readonly defaults?: readonly DefaultEntry[];
 }
 
