@@ -53,8 +53,8 @@ const steps = `
 To plan on pull requests and apply on merge (docs/github.md):
   1. Push this to the default branch. Where that is not main, change it in ${workflowFolder}/figma-apply.yml. The first run of
      figma apply is red until the next step is done: run it again then.
-  2. Make the environment figma (Settings, Environments), limited to the default branch, with the secret FIGMA_SCIM_TOKEN and the
-     variable FIGMA_TENANT_ID.
+  2. Make the environment figma (Settings, Environments), limited to the default branch, with the secret FIGMA_SCIM_TOKEN, the
+     secret FIGMA_SIGNING_KEY (a random text of 16 characters or more), and the variable FIGMA_TENANT_ID.
   3. Make a ruleset for the default branch (Settings, Rules): a pull request, one review by somebody else, and the check "figma plan".
   4. Open a pull request.
 `;

@@ -44,6 +44,8 @@ jobs:
       - uses: ${action}
         with:
           token: \${{ secrets.FIGMA_SCIM_TOKEN }}
+          # Signs approvals, so that they outlive a new SCIM token. Without this secret the key is derived from the token.
+          signing-key: \${{ secrets.FIGMA_SIGNING_KEY }}
           tenant-id: \${{ vars.FIGMA_TENANT_ID }}
 `;
 
@@ -111,6 +113,8 @@ jobs:
       - uses: ${action}
         with:
           token: \${{ secrets.FIGMA_SCIM_TOKEN }}
+          # Signs approvals, so that they outlive a new SCIM token. Without this secret the key is derived from the token.
+          signing-key: \${{ secrets.FIGMA_SIGNING_KEY }}
           tenant-id: \${{ vars.FIGMA_TENANT_ID }}
           approve: \${{ inputs.approve }}
           # drift: correct        # undo by schedule what was changed in Figma by hand, within the limits

@@ -3,8 +3,6 @@ import type { Operation } from './operation.ts';
 import type { Plan } from './plan.ts';
 import type { ScheduledChange } from './scheduled-change.ts';
 
-export type { ScheduledChange } from './scheduled-change.ts';
-
 /** An entry that is gone while its user is live and active: the user keeps access, and nothing is planned. */
 export interface Removed {
   readonly userName: string;

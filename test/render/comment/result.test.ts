@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import type { Verdict } from '../../../src/model/plan.ts';
-import type { ScheduledChange, Tally } from '../../../src/model/review.ts';
+import type { Tally } from '../../../src/model/review.ts';
+import type { ScheduledChange } from '../../../src/model/scheduled-change.ts';
 import { renderDrift } from '../../../src/render/comment/drift.ts';
 import { renderResult } from '../../../src/render/comment/result.ts';
 import type { Stop } from '../../../src/render/comment/advice.ts';
