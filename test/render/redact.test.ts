@@ -3,7 +3,15 @@ import { describe, expect, test } from 'vitest';
 import { codes, type Code } from '../../src/model/codes.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import type { Edit } from '../../src/model/operation.ts';
-import { redactDiagnostics, redactOperations, redactPlan, redactReview, redactTally, type Redaction } from '../../src/render/redact.ts';
+import {
+  redactDiagnostics,
+  redactOperations,
+  redactPlan,
+  redactReview,
+  redactTally,
+  redactUnapproved,
+  type Redaction,
+} from '../../src/render/redact.ts';
 import { anyPlan } from './any-plan.ts';
 import { reviewWith } from './comment/frames.ts';
 import { basis, blocked, cause, created, deleted, ended, expiries, group, planWith, raised, regrouped, renamed, user } from './plans.ts';
@@ -68,6 +76,15 @@ function reviewOf(name: string, title: string) {
       { day: own.asOf, userName: name, what: { joins: title }, cause: cause(1) },
       { day: own.asOf, userName: name, what: { leaves: title }, cause: cause(1) },
     ],
+    withdrawn: [{ day: own.asOf, userName: name, what: { joins: title }, cause: cause(1) }],
+    takenBack: [operation, groups],
+    rules: [
+      'protected',
+      'ignore.users',
+      `budgets."${title}".where.department`,
+      `user ${name} previously`,
+      `group "${title}" membersWhere.title`,
+    ].map((rule) => ({ rule, before: name, after: title })),
   });
 }
 
@@ -121,6 +138,51 @@ describe('everything', () => {
   test('stays nowhere in a review', () => {
     expect(JSON.stringify(redactReview(reviewOf(address, 'Secret title'), 'all'))).not.toMatch(/lovelace|acme|secret/i);
     expect(redactOperations([deleted], 'all')[0]).toMatchObject({ id: 'delete group …', name: '…' });
+  });
+});
+
+describe('rules', () => {
+  const rulesOf = (rule: string, level: Redaction, value = 'Bob bob@acme.com') => {
+    const [masked] = redactUnapproved({ operations: [], rules: [{ rule, before: value, after: value }], later: [] }, level).rules;
+    return [masked?.rule, masked?.before, masked?.after];
+  };
+
+  test.each([
+    'limits.deactivations',
+    'minAdmins',
+    'seats.Full.purchased',
+    'unmanaged.users',
+    'separation.approvals',
+    'separation.notBy',
+    'tenantId',
+    'defaults[1].seat',
+  ])('%s names nobody, and stays', (rule) => {
+    expect(rulesOf(rule, 'all', '9')).toEqual([rule, '9', '9']);
+  });
+
+  test.each([
+    ['protected', 'protected', 'protected'],
+    ['ignore.users', 'ignore.users', 'ignore'],
+    ['budgets."Bob bob@acme.com".where.department', 'budgets."Bob b…@acme.com".where.department', 'budgets'],
+    ['defaults[1].department', 'defaults[1].department', 'defaults'],
+    ['defaults[1].seat.x', 'defaults[1].seat.x', 'defaults'],
+    ['files', 'files', 'files'],
+    ['limitsOfBob', 'limitsOfBob', 'limitsOfBob'],
+    [
+      'group "Bob bob@acme.com" membersWhere.department',
+      'group "Bob b…@acme.com" membersWhere.department',
+      'group … membersWhere.department',
+    ],
+    ['group Bob previously', 'group Bob previously', 'group … previously'],
+    ['group "x membersWhere" membersWhere.title', 'group "x membersWhere" membersWhere.title', 'group … membersWhere.title'],
+    ['user bob@acme.com previously', 'user b…@acme.com previously', 'user …@… previously'],
+    ['user bob previously', 'user b… previously', 'user …@… previously'],
+    ['"Bob"', '"Bob"', '…'],
+  ])('%s can name people: its values are masked, and its path becomes %s or %s', (rule, emails, all) => {
+    expect(rulesOf(rule, 'emails', 'bob@acme.com')).toEqual([emails, 'b…@acme.com', 'b…@acme.com']);
+    const [masked, before, after] = rulesOf(rule, 'all', 'Bob');
+    expect([masked, before]).toEqual([all, after]);
+    expect(before).not.toContain('Bob');
   });
 });
 
@@ -179,4 +241,8 @@ test('of a tally the numbers and fates stay', () => {
     isFailure: true,
     open: [{ operation: { name: 'a…@example.com' }, fate: 'failed', reason: '' }],
   });
+  const superseded = (reason: string) =>
+    redactTally({ ...tally, open: [{ ...tally.open[0], fate: 'superseded', reason }] }, 'all').open[0]?.reason;
+  expect(superseded(`taken back by 1a2b3c4 of ${address}`)).toBe('by 1a2b3c4');
+  expect(superseded(address)).toBe('');
 });
