@@ -15,12 +15,12 @@ describe('no plan', () => {
     const ran = await replanned(drama, pull);
     expect(ran).toMatchObject({ code: 1, wrote: [updated], asked: 0, outputs: { 'exit-code': '1', 'failure-reason': 'config-invalid' } });
     const [first, second] = annotationsIn(ran.log);
-    expect(first).toMatch(/^::error file=seatform\/users\.yaml,line=6,col=\d+,title=E\d{3}::.*Veiw.*\n/);
+    expect(first).toMatch(/^::error file=seatform\/users\.yaml,line=7,col=\d+,title=E\d{3}::.*Veiw.*\n/);
     expect(first).toContain('did you mean "View"?');
-    expect(second).toMatch(/^::error file=seatform\/users\.yaml,line=9,col=1,title=E\d{3}::.*extra/);
+    expect(second).toMatch(/^::error file=seatform\/users\.yaml,line=10,col=1,title=E\d{3}::.*extra/);
     const shown = drama.comment(pull);
     expect(shown).toMatch(/^### ❌ Figma plan failed\n/);
-    expect(shown).toContain(`(https://github.com/acme/figma/blob/${drama.github.mergeCommitOf(pull)}/seatform/users.yaml#L6)`);
+    expect(shown).toContain(`(https://github.com/acme/figma/blob/${drama.github.mergeCommitOf(pull)}/seatform/users.yaml#L7)`);
     expect(ran.summary).toContain('### ❌ Figma plan failed');
     expect((await replanned(drama, pull)).wrote).toEqual([]);
     drama.github.push(pull, { [file]: wanted });
@@ -147,7 +147,7 @@ describe('who must not see the organization', () => {
     drama.github.push(pull, { [file]: broken });
     const red = await replanned(drama, pull, { inputs: { token: '' } });
     expect(red).toMatchObject({ code: 1, wrote: [], asked: 0, outputs: { 'failure-reason': 'config-invalid' } });
-    expect(annotationsIn(red.log)[0]).toMatch(/^::error file=seatform\/users\.yaml,line=6,/);
+    expect(annotationsIn(red.log)[0]).toMatch(/^::error file=seatform\/users\.yaml,line=7,/);
   });
 
   test('anybody else without a token: red, naming the secret and the environment', async () => {

@@ -58,7 +58,7 @@ describe('validate', () => {
     const after = drama.github.commit('topic', { [file]: `${wanted}groups:\n  - { displayName: Design, members: [max@acme.com] }\n` });
     const ran = await validated(drama, 'push', { ref: 'refs/heads/topic', after });
     expect(ran.code).toBe(0);
-    expect(annotationsIn(ran.log)).toEqual([expect.stringMatching(/^::notice file=seatform\/users\.yaml,line=10,col=\d+,title=N001::/)]);
+    expect(annotationsIn(ran.log)).toEqual([expect.stringMatching(/^::notice file=seatform\/users\.yaml,line=11,col=\d+,title=N001::/)]);
   });
 });
 

@@ -9,7 +9,7 @@ import { renderPlanJson } from '../../src/render/json.ts';
 import { renderPlanMarkdown } from '../../src/render/markdown.ts';
 import { renderReport } from '../../src/render/report.ts';
 import { renderPlan } from '../../src/render/terminal.ts';
-import { frame, reviewWith } from './comment/frames.ts';
+import { drift, frame, reviewWith } from './comment/frames.ts';
 import { blocked, cause, day, expiries, group, planWith, raised, user } from './plans.ts';
 
 /** `ada@example.com` with a Cyrillic letter. */
@@ -45,6 +45,7 @@ const review = reviewWith({
   scheduled: [{ day: day('2027-01-01'), userName: name, what: { joins: 'Design' }, cause: cause(1) }],
   rules: [{ rule: 'protected', after: name }],
 });
+const unapproved = { operations, rules: review.rules, later: review.scheduled };
 
 function diagnosticsAs(format: DiagnosticFormat): string {
   return renderDiagnostics([repeated], { format, color: false, sourceOf: () => `- userName: ${name}\n` });
@@ -54,7 +55,7 @@ test.each<[string, string | undefined]>([
   ['the plan on a terminal', renderPlan(plan, { color: true })],
   ['the plan in Markdown', renderPlanMarkdown(plan)],
   ['the comment on a pull request', renderReview(review, frame, 60_000).text],
-  ['the issue on drift', renderDrift(operations, { ...frame, at: frame.plannedAt, whole: plan, isCorrecting: false, room: 60_000 })],
+  ['the issue on drift', renderDrift(operations, unapproved, drift)],
   ['an event', renderEventText(failed, { color: false })],
   ['a report', renderReport(reportOf([{ ...failed, type: 'planned' }, failed]), { color: false })],
   ['a diagnostic for people', diagnosticsAs('human')],
