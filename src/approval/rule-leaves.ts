@@ -79,7 +79,7 @@ function namesUser(kind: RuleLeaf['kind'], steps: readonly RuleStep[]): boolean 
   const [parent, last] = [keys.at(-2), keys.at(-1)];
   if (last === 'previously') return kind === 'user';
   if (last === 'manager.value') return parent === 'where' || parent === 'membersWhere';
-  return last === 'protected' || (last === 'users' && parent !== 'unmanaged');
+  return last === 'protected' || last === 'users';
 }
 
 function valuesIn(steps: readonly RuleStep[], value: unknown): readonly Found[] {

@@ -138,6 +138,23 @@ describe('keys that this code does not know', () => {
       { files: [{ path: 'emea/**', users: ['*@EMEA.x', '*@b.x'], seats: ['View'] }] },
       ['files."emea/**".users: ∅ → *@b.x', 'files."emea/**".seats: ∅ → View'],
     ],
+    [
+      'items of one name by where they stand',
+      { files: [{ path: 'a', seats: ['View'] }] },
+      {
+        files: [
+          { path: 'a', seats: ['View'] },
+          { path: 'a', seats: ['Dev'] },
+        ],
+      },
+      ['files.a.seats: View → ∅', 'files[0].path: ∅ → a', 'files[0].seats: ∅ → View', 'files[1].path: ∅ → a', 'files[1].seats: ∅ → Dev'],
+    ],
+    [
+      "a manager's address in another case",
+      { budgets: [{ name: 'a', where: new Map([['manager.value', ['M@x.io']]]) }], defaults: [{ attributes: { 'manager.value': 'a' } }] },
+      { budgets: [{ name: 'a', where: new Map([['manager.value', ['m@x.io']]]) }], defaults: [{ attributes: { 'manager.value': 'A' } }] },
+      ['defaults[0].manager.value: a → A'],
+    ],
     ['an item of which nothing is said', {}, { files: [{ path: 'a' }] }, ['files.a: ∅ → a']],
     ['a list that becomes empty', { files: [] }, {}, ['files: [] → ∅']],
     ['a choice', { strict: false }, { strict: true }, ['strict: false → true']],

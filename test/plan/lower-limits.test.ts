@@ -32,6 +32,11 @@ test.each<[LimitName, [number, number], number, Limit]>([
   expect(lower(name, [{ percent }, { count }], population(users))).toEqual(expected);
 });
 
+test('of creations at least five count whichever limit stands first', () => {
+  expect(lower('creations', [{ count: 4 }, { percent: 10 }], population(10))).toEqual({ count: 4 });
+  expect(lower('creations', [{ count: 6 }, { percent: 10 }], population(10))).toEqual({ percent: 10 });
+});
+
 test('where there is one limit it holds', () => {
   expect(lowerLimits({ limits: defaultLimits }, situationOf(population(1000)))).toEqual(defaultLimits);
 });
