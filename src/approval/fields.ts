@@ -42,8 +42,8 @@ export function fieldsOf(id: ChangeId): readonly Field[] {
 /** The fields of which two configurations want different values on their day. An object's own field is among them where anything of it is. */
 export function touchedFields(before: Desired, after: Desired): ReadonlySet<Field> {
   const found = new Set<Field>();
-  compare('user', before.users, after.users, userValues, found);
-  compare('group', before.groups, after.groups, groupValues, found);
+  compare('user', before.users, after.users, { isSame: isSameUser, valuesOf: userValues }, found);
+  compare('group', before.groups, after.groups, { isSame: () => false, valuesOf: groupValues }, found);
   return found;
 }
 
@@ -87,12 +87,12 @@ function compare<D>(
   kind: 'user' | 'group',
   before: ReadonlyMap<string, D>,
   after: ReadonlyMap<string, D>,
-  valuesOf: (object: D) => ReadonlyMap<string, string>,
+  { isSame, valuesOf }: { readonly isSame: (one: D, other: D) => boolean; readonly valuesOf: (object: D) => ReadonlyMap<string, string> },
   found: Set<Field>,
 ): void {
   for (const name of new Set([...before.keys(), ...after.keys()])) {
     const [was, is] = [before.get(name), after.get(name)];
-    if (was === is) continue;
+    if (was && is && isSame(was, is)) continue;
     const [old, now] = [was ? valuesOf(was) : none, is ? valuesOf(is) : none];
     for (const attribute of new Set([...old.keys(), ...now.keys()])) {
       if (old.get(attribute) === now.get(attribute)) continue;
@@ -100,6 +100,19 @@ function compare<D>(
       found.add(fieldOf(kind, name));
     }
   }
+}
+
+/** Whether nothing of a user is wanted otherwise, for the many of whom that is so: no text is made for them. */
+function isSameUser(one: DesiredUser, other: DesiredUser): boolean {
+  if (one.seatDeclared !== other.seatDeclared || one.ended.length + other.ended.length > 0) return false;
+  if (one.previously.length + other.previously.length > 0) return false;
+  const [mine, its] = [one.wanted, other.wanted] as readonly Readonly<Record<string, Wanted<string | boolean> | undefined>>[];
+  const names = Object.keys(mine ?? {});
+  return names.length === Object.keys(its ?? {}).length && names.every((name) => isSameWish(mine?.[name], its?.[name]));
+}
+
+function isSameWish(one: Wanted<string | boolean> | undefined, other: Wanted<string | boolean> | undefined): boolean {
+  return one?.value === other?.value && (one?.cause.via === 'default') === (other?.cause.via === 'default');
 }
 
 const none: ReadonlyMap<string, string> = new Map();
