@@ -134,8 +134,8 @@ async function commitOf(hub: Hub, { commit: shown, repositoryUrl }: Found, branc
 
 /** What counts of a pull request; a commit may also be known from one of a fork, whose numbers mean something else. */
 function mergedPull(pull: ShownPull, branch: string, repositoryUrl: string): readonly MergedPull[] {
-  const { number, merged, mergedAt, baseRefName: base, headRefOid: head, url } = pull;
+  const { number, mergedAt, baseRefName: base, headRefOid: head, url } = pull;
   const isOurs = url.toLowerCase().startsWith(`${repositoryUrl.toLowerCase()}/pull/`);
-  if (!merged || mergedAt === null || base !== branch || !isOurs) return [];
+  if (mergedAt === null || base !== branch || !isOurs) return [];
   return [{ number, mergedAt, head, author: accountOfActor(pull.author), url, mergeCommit: pull.mergeCommit?.oid ?? null, base }];
 }

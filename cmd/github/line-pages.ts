@@ -6,7 +6,7 @@ import { signerFields, type Signer } from './people.ts';
 import { trouble } from './trouble.ts';
 
 /** A commit of a history as GitHub describes it. */
-export interface ShownCommit {
+interface ShownCommit {
   readonly oid: string;
   readonly tree: { readonly oid: string };
   readonly parents: { readonly nodes: readonly ({ readonly oid: string } | null)[] | null };
@@ -20,7 +20,7 @@ export interface ShownCommit {
 /** A pull request that GitHub connects with a commit. */
 export interface ShownPull {
   readonly number: number;
-  readonly merged: boolean;
+  /** Null unless it was merged. */
   readonly mergedAt: string | null;
   readonly baseRefName: string;
   readonly headRefOid: string;
@@ -32,7 +32,7 @@ export interface ShownPull {
 /** The lists of a commit that may have more than one page, as a query asks for them. */
 export const authorsPage = `nodes { ${signerFields} } ${pageInfo}`;
 export const pullsPage = `nodes {
-  number merged mergedAt baseRefName headRefOid url
+  number mergedAt baseRefName headRefOid url
   author { ${actorFields} }
   mergeCommit { oid }
 } ${pageInfo}`;

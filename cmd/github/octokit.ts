@@ -5,7 +5,7 @@ import { openSender, type Format, type Parameters } from './send.ts';
 import { graphqlRefusal, isRecord, queryAsked, recordOf, refusal, trouble } from './trouble.ts';
 
 /** What came of a request that must not be sent twice. Uncertain: it may have taken effect, although GitHub failed or its answer was lost. */
-export type Sent =
+type Sent =
   | { readonly isUncertain: false; readonly result: Result<Answer> }
   | { readonly isUncertain: true; readonly diagnostics: readonly Diagnostic[] };
 

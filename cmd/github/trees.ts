@@ -4,7 +4,7 @@ import type { Hub } from './octokit.ts';
 import { recordOf, trouble } from './trouble.ts';
 
 /** A tree as GitHub lists it. */
-export interface Tree {
+interface Tree {
   readonly entries: readonly TreeEntry[];
   readonly isTruncated: boolean;
 }

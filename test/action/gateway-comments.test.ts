@@ -101,6 +101,15 @@ describe('a comment whose answer is lost', () => {
     expect(made.id).toBe(opened.github.comments(1)[3]?.id);
   });
 
+  test('is the newest of those that say the same', async () => {
+    const opened = await withPull();
+    valueOf(await createComment(opened.hub, 1, 'text', actions));
+    await opened.hub.sleep(1000);
+    opened.github.fail({ method: 'POST', path, kind: 'reset-after' });
+    const made = valueOf(await createComment(opened.hub, 1, 'text', actions));
+    expect(made.id).toBe(opened.github.comments(1)[1]?.id);
+  });
+
   test('is found by a clock that is a little behind, and with other line breaks', async () => {
     const opened = await withPull({ now: () => new Date('2026-10-03T08:55:00Z') });
     opened.github.fail({ method: 'POST', path, status: 502 });

@@ -49,6 +49,7 @@ describe('which files', () => {
   test('those that are named, in whatever form', async () => {
     const files = { 'a/b/c.yaml': 'c', 'a/d.yaml': 'd', 'x/users': 'u', 'y.yaml': 'y' };
     expect(await readOf(files, ['./a/b/', 'x/users'])).toMatchObject({ files: { 'a/b/c.yaml': 'c', 'x/users': 'u' }, diagnostics: [] });
+    expect(Object.keys((await readOf(files, ['a/d.yaml', '.'])).files)).toEqual(['a/b/c.yaml', 'a/d.yaml', 'y.yaml']);
     expect(Object.keys((await readOf(files, ['.'])).files)).toEqual(['a/b/c.yaml', 'a/d.yaml', 'y.yaml']);
   });
 

@@ -94,13 +94,14 @@ describe('what a commit says', () => {
     expect(line.commits.flatMap(({ pulls }) => pulls.map(({ number }) => number))).toEqual([outer]);
   });
 
-  test('none that is open, nor one of another repository', async () => {
+  test('none that is open, of another repository, or into another branch', async () => {
     const opened = await applied();
     const tip = opened.github.commit('main', { b: '2' });
     const pulls = [
       shownPull(7, tip),
       { ...shownPull(8, tip), url: 'https://github.com/mallory/figma/pull/8' },
-      { ...shownPull(9, tip), merged: false, mergedAt: null },
+      { ...shownPull(9, tip), mergedAt: null },
+      { ...shownPull(10, tip), baseRefName: 'release' },
     ];
     opened.github.fail({ graphql: /history/, status: 200, body: pageOf([{ oid: tip, parents: [opened.first], pulls }]) });
     const line = await lineOf(opened, { most: 1 });

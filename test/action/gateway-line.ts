@@ -54,7 +54,6 @@ export function shownPull(number: number, mergeCommit: string) {
   const mergedAt = '2026-10-03T11:00:00Z';
   return {
     number,
-    merged: true,
     mergedAt,
     baseRefName: 'main',
     headRefOid: '9'.repeat(40),

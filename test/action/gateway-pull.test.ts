@@ -41,6 +41,12 @@ describe('a pull request', () => {
     expect(valueOf(await readPull(hub, number)).isFork).toBe(true);
   });
 
+  test('from a repository that is gone, whatever it was', async () => {
+    const { github, hub, number, head } = await withPull();
+    github.fail({ graphql: query, status: 200, body: shown({ number, headRefOid: head, headRepository: null }) });
+    expect(valueOf(await readPull(hub, number)).isFork).toBe(true);
+  });
+
   test('a draft without a description, into another branch', async () => {
     const { github, hub } = await withPull();
     github.commit('release', { c: '3' });

@@ -61,14 +61,14 @@ describe('reviews', () => {
       submitted_at,
     });
     const body = [
-      review(3, 'APPROVED', '2026-10-03T11:00:00Z'),
-      review(1, 'COMMENTED', '2026-10-03T10:00:00Z'),
+      review(1, 'APPROVED', '2026-10-03T11:00:00Z'),
+      review(3, 'COMMENTED', '2026-10-03T10:00:00Z'),
       review(4, 'PENDING'),
       review(2, 'COMMENTED', '2026-10-03T10:00:00Z'),
     ];
     github.fail({ path: /reviews/, status: 200, body });
     const read = valueOf(await readReviews(hub, 1));
-    expect(read.map(({ id }) => id)).toEqual([1, 2, 3]);
+    expect(read.map(({ id }) => id)).toEqual([2, 3, 1]);
     expect(read[0]).not.toHaveProperty('commit');
   });
 
