@@ -56,7 +56,8 @@ async function namesIn({ hub }: Authorized, number: number, digest: string): Pro
     if (!editors.ok) return editors;
     const access = editors.value.length === 0 ? await hasWriteAccess(hub, author.login) : succeed(false);
     if (!access.ok) return access;
-    names.push(...named.map((one): DigestName => ({ ...one, author: author.login, at: createdAt, counts: access.value })));
+    const by = { author: author.login, at: createdAt, counts: access.value };
+    for (const one of named) names.push({ ...one, ...by });
   }
   return succeed(names);
 }

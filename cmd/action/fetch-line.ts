@@ -37,7 +37,8 @@ export async function fetchLine(scene: Authorized): Promise<Result<FetchedLine>>
   const onLine = new Set(commits.map(({ oid }) => oid));
   const merging = commits.map((commit, index) => {
     const pulls = index + 1 < bound ? commit.pulls : [];
-    return { ...commit, merged: pulls.filter((pull) => mergedBy(commit, pull, (oid) => onLine.has(oid))) };
+    const merged = pulls.filter((pull) => mergedBy(commit, pull, (oid) => onLine.has(oid)));
+    return Object.assign({}, commit, { merged });
   });
   return succeed({ commits: merging.toReversed(), ...(applied && { applied }), hasUnknownKey: unknownAt !== undefined });
 }

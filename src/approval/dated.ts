@@ -1,4 +1,4 @@
-import { datedId, parsedId, type ChangeId } from '../model/change-id.ts';
+import { parsedId, type ChangeId } from '../model/change-id.ts';
 import type { Day } from '../model/day.ts';
 import type { ScheduledChange } from '../model/scheduled-change.ts';
 import { datedField, fieldOfScheduled, type Field } from './fields.ts';
@@ -40,9 +40,4 @@ export function todaysIds(change: ScheduledChange): readonly ChangeId[] {
 function undated(id: ChangeId): ChangeId {
   const { day: _, ...parts } = parsedId(id);
   return JSON.stringify(parts) as ChangeId;
-}
-
-/** The same change on each of some days. */
-export function onDays(id: ChangeId, days: readonly Day[]): readonly ChangeId[] {
-  return days.map((day) => datedId(id, day));
 }

@@ -62,8 +62,7 @@ export function authorsOf({ plan, rules, later }: Rest, steps: readonly Step[], 
       (isFirstApply && position === 0) ||
       [...step.fields, ...step.days, ...step.rules.map((rule) => fieldOfRule(rule) as Field)].some((field) => wanted.has(field)),
   );
-  return concerned.flatMap(({ commit: { people, pulls } }) => [
-    ...people,
-    ...pulls.flatMap(({ author, commits }) => [author, ...commits.flatMap((commit) => commit.people)]),
-  ]);
+  const merged = concerned.flatMap(({ commit: { pulls } }) => pulls);
+  const committed = [...concerned.map(({ commit }) => commit), ...merged.flatMap(({ commits }) => commits)];
+  return [...merged.map(({ author }) => author), ...committed.flatMap(({ people }) => people)];
 }

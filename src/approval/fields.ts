@@ -18,15 +18,16 @@ export function fieldOf(kind: string, name: string, attribute?: string): Field {
 /** The fields that a change of Figma rests on: as soon as another value of one of them is wanted, an earlier approval of the change ends. */
 export function fieldsOf(id: ChangeId): readonly Field[] {
   const { op, kind, name, attribute, value } = parsedId(id);
+  const other = typeof value === 'string' ? value : '';
   const exists = fieldOf(kind, name, nameOf(kind));
   switch (op) {
     case 'create':
       return [fieldOf(kind, name)];
     case 'rename':
-      return [fieldOf(kind, name), fieldOf(kind, String(value), nameOf(kind)), fieldOf(kind, String(value), previouslyOf(name))];
+      return [fieldOf(kind, name), fieldOf(kind, other, nameOf(kind)), fieldOf(kind, other, previouslyOf(name))];
     case 'add':
     case 'remove':
-      return [fieldOf('group', name, memberOf(String(value))), fieldOf('group', name, 'membership')];
+      return [fieldOf('group', name, memberOf(other)), fieldOf('group', name, 'membership')];
     case 'deactivate':
     case 'reactivate':
       return [exists, fieldOf(kind, name, 'active'), fieldOf('rule', 'unmanaged.users')];

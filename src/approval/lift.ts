@@ -11,7 +11,9 @@ export interface OperationChange extends ApprovableChange {
 
 /** Every change of the operations. */
 export function changesOf(operations: readonly Operation[]): readonly OperationChange[] {
-  return operations.flatMap((operation) => changesIn(operation).map((change): OperationChange => ({ ...change, operation })));
+  return operations.flatMap((operation) =>
+    changesIn(operation).map(({ changeId, edits }): OperationChange => ({ changeId, edits, operation })),
+  );
 }
 
 /** The verdicts of a plan under what its approvals allow: each allowance covers what was approved in the same pull request, and nothing else. */

@@ -29,7 +29,8 @@ export function takenBackChanges(merged: readonly Operation[], base: readonly Op
 
 /** What is signed for changes that are taken back: that they are, and the values then wanted, where there are any. */
 export function takenBackIds(ids: ReadonlySet<ChangeId>, desired: Pick<Desired, 'users' | 'groups'>): readonly ChangeId[] {
-  return [...ids].flatMap((id) => [`takes back ${id}` as ChangeId, ...instead(id, desired)]);
+  const withdrawn = [...ids];
+  return [...withdrawn.map((id) => `takes back ${id}` as ChangeId), ...withdrawn.flatMap((id) => instead(id, desired))];
 }
 
 /** The change to the value that is wanted instead. Nobody gets access again by it: a reactivation is approved only where it is shown. */

@@ -44,6 +44,6 @@ export function operationFor(id: ChangeId): Operation {
   const action = op === 'create' || op === 'deactivate' || op === 'delete' ? op : 'patch';
   const cause = { via: 'entry' } as const;
   const after = typeof value === 'string' || typeof value === 'boolean' ? { after: value } : {};
-  const edit = op === 'remove' ? { attribute, before: String(value), cause } : { attribute, ...after, cause };
+  const edit = op === 'remove' ? { attribute, before: typeof value === 'string' ? value : '', cause } : { attribute, ...after, cause };
   return { id: `${action} ${object} ${name}`, action, kind: object, name, edits: [edit], needs: [] };
 }

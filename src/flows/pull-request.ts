@@ -11,7 +11,7 @@ import { changeIdsOf, ruleChangeId, type ChangeId } from '../model/change-id.ts'
 import type { Day } from '../model/day.ts';
 import type { Declaration } from '../model/declaration.ts';
 import { type Diagnostic, succeed, type Result } from '../model/diagnostic.ts';
-import type { Plan } from '../model/plan.ts';
+import type { Plan, Verdict } from '../model/plan.ts';
 import type { Review } from '../model/review.ts';
 import { partsBy } from '../plan/approved.ts';
 import { withoutRemedy } from '../plan/guards/allow.ts';
@@ -52,7 +52,8 @@ export function reviewPull(
   const rules = changedRules(merged, base ?? { organization: {}, users: [], groups: [] });
   // Where a pull request is looked at, no option of the command line helps.
   const days = worseDays(daysAhead(merged, live, whole.value), base && known ? daysAhead(base, live, known) : []);
-  const guards = [...own.value.guards, ...days].map((verdict) => ({ ...verdict, message: withoutRemedy(verdict) }));
+  const verdicts: readonly Verdict[] = [...own.value.guards, ...days];
+  const guards = verdicts.map((verdict) => Object.assign({}, verdict, { message: withoutRemedy(verdict) }));
   const review: Review = {
     own: { ...own.value, ...ownParts(whole.value, own.value, known, changes), guards: allowedExactly(guards, allowances, by) },
     pending: partsBy(whole.value.operations, difference(changeIdsOf(whole.value.operations), changes)),

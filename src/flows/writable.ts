@@ -44,8 +44,8 @@ export function chooseWritable(
   asked: Asked,
   { wanted, held, line, granted, allowances }: Wishes,
 ): Result<Writable> {
-  let holds = held.filter(({ changeId }) => wanted.has(changeId));
-  let guards: readonly Verdict[] = [];
+  const holds = held.filter(({ changeId }) => wanted.has(changeId));
+  const guards: Verdict[] = [];
   for (;;) {
     const approved = difference(wanted, new Set(holds.map(({ changeId }) => changeId)));
     const planned = planOn(tip, live, { ...asked, approved });
@@ -58,8 +58,8 @@ export function chooseWritable(
     const chosen = { ...plain, guards: lifted };
     const stopping = holdingGuards(chosen);
     if (stopping.length === 0) return succeed({ chosen, unlifted: planned.value, holds, guards }, planned.warnings);
-    guards = [...guards, ...stopping];
-    holds = [...holds, ...heldByGuards(chosen, stopping)];
+    guards.push(...stopping);
+    holds.push(...heldByGuards(chosen, stopping));
   }
 }
 
