@@ -150,12 +150,14 @@ function unapproved({ plan, result, isRotated }: Ended): Fault {
   const why = isReviewed
     ? 'too few people approved it after they could see the whole plan'
     : `nobody approved ${sum === 1 ? 'it' : 'them'} in a pull request`;
-  const review = isReviewed ? 'approve the merged pull request in a review now, and run this again; or ' : '';
+  const help = isReviewed
+    ? 'approve the merged pull request in a review now and run this again, or approve the digest of what remains'
+    : approving(result);
   const reason = isReviewed ? 'not-separate' : 'plan-changed';
   return {
     ...notApproved,
     reason,
-    diagnostic: error('E215', `${were}: ${why}`, `${review}${approving(result)}`),
+    diagnostic: error('E215', `${were}: ${why}`, help),
     title,
     section: isReviewed ? 'reviews' : 'unplanned',
   };

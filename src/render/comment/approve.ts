@@ -45,8 +45,8 @@ function stepsOf(approval: string, approvals: number, apply: string): readonly s
   if (approvals <= 0) return [`Run the ${apply} by hand with this as \`approve\`; no other approval is needed.`, '', ...block(approval)];
   const people =
     approvals === 1
-      ? 'Another person with write access writes this as a comment here and never edits it'
-      : `${approvals} other people with write access each write this as a comment here and never edit it`;
+      ? 'Another person with write access writes this as a comment on the drift issue or the merged pull request and never edits it'
+      : `${approvals} other people with write access each write this as a comment on the drift issue or the merged pull request and never edit it`;
   return [
     `${people}. Neither the person who starts the run nor an author of these changes counts.`,
     '',

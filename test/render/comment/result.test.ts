@@ -154,13 +154,17 @@ ${digest}
 
   test('needs as many other people as a merge, who name the digest and the guards that it lifts', () => {
     const one = textOf({ approvals: 1, remaining: planWith({ guards: [blocked, { ...blocked, guard: 'pool', day: day('2026-12-01') }] }) });
-    expect(one).toContain('Another person with write access writes this as a comment here and never edits it.');
+    expect(one).toContain(
+      'Another person with write access writes this as a comment on the drift issue or the merged pull request and never edits it.',
+    );
     expect(one).toContain(`\n\`\`\`\napprove ${digest} downgrades=2 pool=2@2026-12-01\n\`\`\`\n`);
     expect(one).toContain(`by hand with this as \`approve\`.\n\n\`\`\`\n${digest} downgrades=2 pool=2@2026-12-01\n\`\`\``);
     expect(one).toContain(
       'blocked by `downgrades 2, limit 1`, `pool 2, limit 1 on 2026-12-01`; the numbers after the digest allow exactly that',
     );
-    expect(textOf({ approvals: 3 })).toContain('3 other people with write access each write this as a comment here');
+    expect(textOf({ approvals: 3 })).toContain(
+      '3 other people with write access each write this as a comment on the drift issue or the merged pull request',
+    );
   });
 
   test.each(['protected', 'shrunkLive', 'a b'])('offers nothing where %s would refuse it', (guard) => {
