@@ -28,12 +28,15 @@ test('changes that a limit counts are held and named on the pull request, and th
   expect(drama.comment(pull)).toContain('- `deactivate ada@acme.com` **held**: `held by the guard deactivations (2)`');
   expect(drama.days()).toEqual([]);
   expect(drama.seats()).toEqual({ ...four, max: 'Dev' });
-  expect(drama.openIssues()[0]).toContain(ran.outputs['plan-digest']);
+  expect(drama.openIssues()[0]).toContain('### Figma drift: 2 approved changes are held\n');
+  expect(drama.openIssues()[0]).toContain('| ➖ | `ada@acme.com` | Full → deactivated |');
+  expect(drama.openIssues()[0]).toContain(`\n${ran.outputs['plan-digest']} deactivations=2\n`);
   expect(await drama.applied()).toMatchObject({ code: 3, wrote: [], outputs: { 'plan-digest': ran.outputs['plan-digest'], held: '2' } });
   const approve = /^sha256:.*$/m.exec(ran.summary)?.[0] ?? '';
   const forced = await drama.applied({ event: 'workflow_dispatch', inputs: { approve } });
   expect(forced).toMatchObject({ code: 0, outputs: { applied: '2' } });
   expect(drama.days()).toHaveLength(1);
+  expect(drama.openIssues()).toEqual([]);
   expect(forced.summary).toContain('- **Allowed once**: `deactivations 2, limit 1`');
 });
 

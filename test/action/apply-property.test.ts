@@ -233,10 +233,10 @@ async function applyTwice(drama: Drama, model: Model, event: string): Promise<vo
     if (before[who] !== after[who])
       expect(model.mayBecome(who, before[who], after[who] ?? ''), `${who}: ${before[who]} → ${after[who]}`).toBe(true);
     else expect(ran.wrote).not.toContain(who);
-    if (before[who] !== 'off' && model.mustBecome(who)) expect(after[who], who).toBe(want);
+    if (before[who] !== 'off' && model.mustBecome(who)) expect(after[who], `of ${who}`).toBe(want);
     // What the default branch asks for and nobody approved is red; only what was asked for before can be drift.
-    if (after[who] !== want && !model.isAskedBefore(who, after[who])) expect(ran.code, who).toBe(4);
-    if (!model.isFutureShown(who)) expect(ran.code, who).toBe(4);
+    if (after[who] !== want && !model.isAskedBefore(who, after[who])) expect(ran.code, `of ${who}`).toBe(4);
+    if (!model.isFutureShown(who)) expect(ran.code, `of ${who}`).toBe(4);
   }
   const differing = names.filter((who) => after[who] !== model.want(who));
   if (ran.outputs['drift'] === 'true') expect(differing.some((who) => model.isAskedBefore(who, after[who]))).toBe(true);
