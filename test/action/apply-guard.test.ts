@@ -22,7 +22,10 @@ test('changes that a limit counts are held and named on the pull request, and th
   expect(ran.summary).toMatch(/^### Figma apply: ❌ 1 of 3 applied; blocked by deactivations 2\n/);
   expect(ran.summary).toContain('- `deactivate ada@acme.com`: held by `deactivations 2, limit 1`');
   expect(ran.summary).toContain(`\n${ran.outputs['plan-digest']} deactivations=2\n`);
-  expect(drama.comment(pull)).toContain('@octocat What is applied stays applied.');
+  expect(drama.comment(pull)).toContain(
+    '@octocat What is applied stays applied. Another run alone does not apply what is held by `deactivations`. Either\n\n- raise the limit',
+  );
+  expect(drama.comment(pull)).toContain('does not count any more, whatever the plan below says.');
   expect(drama.comment(pull)).not.toContain('only the rest is tried');
   expect(drama.comment(pull)).toMatch(/^\*\*❌ 1 of 3 applied\*\*/);
   expect(drama.comment(pull)).toContain('- `deactivate ada@acme.com` **held**: `held by the guard deactivations (2)`');
@@ -99,6 +102,7 @@ test('nothing lifts the protection of a user', async () => {
   expect(await drama.applied({ event: 'workflow_dispatch', inputs: { approve } })).toMatchObject(blocked);
   expect(ran.log).toMatch(/^::error .*nothing lifts the protection of users/m);
   expect(drama.comment(pull)).toContain('- `deactivate ada@acme.com` **held**: `held by the guard protected (1)`');
+  expect(drama.comment(pull)).toContain('nothing lifts `protected`');
   expect(drama.comment(pull)).not.toContain('raise the limit');
   expect(drama.seats()).toEqual(four);
 });
