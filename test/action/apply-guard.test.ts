@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { asked, asking, file, holding, played, type Drama } from './drama.ts';
+import { asked, asking, file, holding, played, roomy, type Drama } from './drama.ts';
 
 const four = { ada: 'Full', bob: 'Full', eve: 'View', max: 'View' };
 const limited = 'organization:\n  minAdmins: 0\n  separation: { approvals: 0 }\n  limits: { deactivations: 1, downgrades: 100 }\n';
@@ -41,6 +41,27 @@ test('changes that a limit counts are held and named on the pull request, and th
   expect(drama.days()).toHaveLength(1);
   expect(drama.openIssues()).toEqual([]);
   expect(forced.summary).toContain('- **Allowed once**: `deactivations 2, limit 1`');
+});
+
+test('a plan that would exceed a pool is not written at all, and the pull request says so', async () => {
+  const pool = `${roomy}  seats: { Full: { purchased: 2 } }\n`;
+  const drama = await played(four, { files: asking(four, pool) });
+  const pull = await drama.propose(asking({ ...four, eve: 'Full', max: 'Dev' }, pool), { code: 3 });
+  drama.github.mergePull(pull);
+  const ran = await drama.applied();
+  expect(ran).toMatchObject(blocked);
+  expect(ran.log).toMatch(/^::error .*nothing was written: blocked by pool 1/m);
+  expect(ran.summary).toMatch(/^### Figma apply: ❌ Nothing applied: blocked by pool 1\n/);
+  expect(drama.comment(pull)).toMatch(/^\*\*❌ 0 of 2 applied\*\*/);
+  expect(drama.comment(pull)).toContain('@octocat Nothing was applied: blocked by `pool 1');
+  expect(drama.comment(pull)).not.toContain('only the rest is tried');
+  for (const name of ['eve', 'max']) expect(drama.comment(pull)).toContain(`- \`change ${name}@acme.com\` **held**: \`blocked by pool 1\``);
+  expect(drama.openIssues()[0]).toContain('### Figma drift: 2 approved changes are held\n');
+  expect(drama.days()).toEqual([]);
+  expect(drama.seats()).toEqual(four);
+  const approve = /^sha256:.*$/m.exec(ran.summary)?.[0] ?? '';
+  expect(approve).toBe(`${ran.outputs['plan-digest']} pool=1`);
+  expect(await drama.applied({ event: 'workflow_dispatch', inputs: { approve } })).toMatchObject({ code: 0, outputs: { applied: '2' } });
 });
 
 test('an allowance in the description is signed, and holds up to its number', async () => {
