@@ -46,10 +46,11 @@ async function applyOn(scene: Authorized, fetched: FetchedMerge, service: Direct
   const { plan } = approved.value;
   print(scene.runner, planText(plan.chosen, scene.redact));
   const end: Carried = isBlocked(plan.chosen) ? unbegun(plan, blocksOf(plan.chosen)) : await carried(scene, plan.chosen, service);
-  const isRead = end.written > 0 && !isNothing(plan.rest) && !end.isInterrupted;
+  const isRead = end.written > 0 && (!isNothing(plan.rest) || end.open.length > 0) && !end.isInterrupted;
   const fresh = isRead ? await service.read() : undefined;
+  const latest = fresh?.ok ? fresh : plan.isApprovedWhole || end.open.length > 0 ? live : undefined;
   const context = { asOf: request.asOf, hashOf: facts.hashOf };
-  const judged = concludeMerge(plan, end, fresh?.ok ? fresh : plan.isApprovedWhole ? live : undefined, context);
+  const judged = concludeMerge(plan, end, latest, context);
   if (!judged.ok) return failed(judged.diagnostics);
   const result: MergeResult = judged.value;
   const posted = await postMerge(scene, fetched, plan, result);

@@ -1,9 +1,14 @@
+import { difference } from '../../src/approval/origins.ts';
 import { isNothing } from '../../src/approval/rest.ts';
 import type { MergePlan } from '../../src/flows/merge.ts';
 import type { MergeResult } from '../../src/flows/conclude.ts';
 import { memoryLine, type Memory } from '../../src/github/memory.ts';
 import { permalinks } from '../../src/github/permalink.ts';
+import { changeIdsOf } from '../../src/model/change-id.ts';
 import { fail, succeed, type Result } from '../../src/model/diagnostic.ts';
+import type { Operation } from '../../src/model/operation.ts';
+import type { Plan } from '../../src/model/plan.ts';
+import { partsBy } from '../../src/plan/approved.ts';
 import { renderDrift } from '../../src/render/comment/drift.ts';
 import { withoutFooter } from '../../src/render/comment/footer.ts';
 import { createIssue, updateIssue, type Issue } from '../github/issues.ts';
@@ -44,6 +49,7 @@ function bodyOf(scene: Authorized, { tip }: FetchedMerge, plan: MergePlan, { res
   return renderDrift(drift, unreviewed, {
     digest,
     remaining: rest.plan,
+    held: heldIn(rest.plan, [...drift, ...unapproved]),
     approvals: plan.line.policy.separation.approvals,
     runUrl,
     ways: linksFor(scene),
@@ -53,6 +59,11 @@ function bodyOf(scene: Authorized, { tip }: FetchedMerge, plan: MergePlan, { res
     isCorrecting: inputs.drift === 'correct',
     room: roomOfIssue,
   });
+}
+
+/** What a digest covers beside drift and what nobody approved: approved changes that guards hold back. */
+function heldIn({ operations }: Plan, others: readonly Operation[]): readonly Operation[] {
+  return partsBy(operations, difference(changeIdsOf(operations), changeIdsOf(others)));
 }
 
 /** A digest that is printed again without a break keeps its time. A commit is remembered as applied only when it counts as that. */

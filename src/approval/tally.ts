@@ -54,8 +54,8 @@ export function tallyOf(
 }
 
 /** A change that is not done, as it is shown. */
-export function rowOf({ operation, edits, fate, reason }: OpenChange): OpenRow {
-  return { operation: { ...operation, edits }, fate, reason };
+export function rowOf({ operation, edits, fate, reason, guard }: OpenChange): OpenRow {
+  return { operation: { ...operation, edits }, fate, reason, ...(guard !== undefined && { guard }) };
 }
 
 /** The changes that are held, with the operations that they are a part of. */

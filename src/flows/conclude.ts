@@ -57,7 +57,7 @@ export function unbegun({ chosen }: Pick<MergePlan, 'chosen'>, reason: string): 
   return { open: untouched(chosen.operations, reason), written: 0, failed: 0, isHarmed: false, isInterrupted: false };
 }
 
-/** Judges how an apply ended. `live` is a fresh read, where something was written and something remains. */
+/** Judges how an apply ended. `live` is what is there now, where something was written or is open, and something remains. */
 export function concludeMerge(
   planned: MergePlan,
   carried: CarriedOut,
@@ -84,9 +84,9 @@ export function concludeMerge(
     isDriftTooLarge: planned.isDriftTooLarge,
     unresolved: chosen.unresolved,
   };
-  const left = live
-    ? planOn(line.tip, live, { asOf, policy: line.policy, approved: difference(planned.remaining, settled) })
-    : succeed(planned.rest.plan);
+  // Drift that was to be corrected and is not remains like any other.
+  const remaining = new Set([...difference(planned.remaining, settled), ...drift]);
+  const left = live ? planOn(line.tip, live, { asOf, policy: line.policy, approved: remaining }) : succeed(planned.rest.plan);
   if (!left.ok) return left;
   const rest: Rest = { plan: left.value, rules: unsettled.rules, later: unsettled.later };
   const fault = faultOf(end);

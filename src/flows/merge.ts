@@ -73,7 +73,7 @@ export function planMerge(
   const correctable = withDrift ? correctableDrift(line, origins, whole.value) : new Set<ChangeId>();
   const along = correctable.size > 0 ? choose(new Set([...due, ...correctable])) : plain;
   if (!along.ok) return along;
-  const isDriftTooLarge = isBlocked(along.value.chosen) || along.value.guards.length > plain.value.guards.length;
+  const isDriftTooLarge = correctable.size > 0 && (isBlocked(along.value.chosen) || along.value.guards.length > plain.value.guards.length);
   const writable = isDriftTooLarge ? plain.value : along.value;
   const wanted = isDriftTooLarge ? due : new Set([...due, ...correctable]);
   const remaining = remainingOf(origins, wanted, writable);

@@ -49,6 +49,8 @@ export interface OpenRow {
   readonly operation: Operation;
   readonly fate: 'failed' | 'held' | 'skipped' | 'superseded';
   readonly reason: string;
+  /** The guard that holds it. */
+  readonly guard?: string;
 }
 
 /** What became of the changes that a pull request had approved. */

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { asking, dramaOn, file, holding, played, roomy } from './drama.ts';
+import { asking, dramaOn, file, holding, markApplied, played, roomy } from './drama.ts';
 import { staged } from './stage.ts';
 
 const three = { ada: 'Full', bob: 'Full', eve: 'View' };
 const adaViews = asking({ ...three, ada: 'View' });
 const refused = { code: 4, wrote: [], outputs: { 'exit-code': '4', 'failure-reason': 'plan-changed', applied: '0' } };
 
-test('merged without a plan: red once, told on the pull request; then it is drift with an issue, and green', async () => {
+test('merged without a plan: red in every run, in one note on the pull request and in the issue, and never drift', async () => {
   const drama = await played(three);
   const { github } = drama;
   const pull = await drama.propose(adaViews, { isPlanned: false });
@@ -16,19 +16,42 @@ test('merged without a plan: red once, told on the pull request; then it is drif
   expect(first.log).toMatch(/^::error .*nobody approved/m);
   expect(drama.notes(pull)).toHaveLength(1);
   expect(first.outputs['summary']).toBe('1 change was not written: nobody approved it in a pull request');
-  expect(first.summary).toMatch(/^### Figma apply: ❌ Nothing written: 1 change is not approved\n/);
+  expect(first.summary).toMatch(/^### Figma apply: ❌ Nothing applied: 1 change is not approved\n/);
   expect(first.log).toContain('Approved or due: nothing.\n1 change is left out: see "Not written" below.\n');
-  expect(drama.notes(pull)[0]).toContain('@octocat **1 change was not written to Figma**');
-  expect(drama.notes(pull)[0]).toContain('which holds nothing else');
+  expect(drama.notes(pull)[0]).toContain(
+    '@octocat **1 change is not approved and not applied**: this pull request has no comment with a plan.',
+  );
+  expect(drama.notes(pull)[0]).not.toContain('It covers');
   expect(drama.notes(pull)[0]).toContain(first.outputs['plan-digest']);
-  expect(github.issues).toEqual([]);
-  expect(drama.days()).toEqual(['2026-11-22']);
-  const second = await drama.applied();
-  expect(second).toMatchObject({ code: 0, wrote: [], outputs: { drift: 'true', 'failure-reason': '' } });
-  expect(drama.openIssues()).toHaveLength(1);
+  expect(drama.openIssues()).toEqual([expect.stringContaining('### Figma drift: 1 change is not approved\n')]);
   expect(drama.openIssues()[0]).toContain('| 🟡 | `ada@acme.com` | Full → View |');
-  expect(drama.notes(pull)).toHaveLength(1);
+  expect(drama.openIssues()[0]).toContain(first.outputs['plan-digest']);
+  expect(drama.days()).toEqual([]);
+  const [note] = github.comments(pull);
+  drama.setDay('2026-11-24');
+  const second = await drama.applied({ event: 'schedule' });
+  expect(second).toMatchObject({ ...refused, outputs: { ...refused.outputs, drift: 'false', changes: 'true', 'to-change': '1' } });
+  expect(second.outputs['plan-digest']).toBe(first.outputs['plan-digest']);
+  expect(drama.openIssues()).toHaveLength(1);
+  expect(github.comments(pull).map(({ id }) => id)).toEqual([note?.id]);
+  expect(drama.days()).toEqual([]);
   expect(drama.seats()).toEqual(three);
+});
+
+test.each(['approved by its digest', 'taken back', 'in place'])('what nobody approved is red until it is %s', async (how) => {
+  const drama = await played(three);
+  const { github } = drama;
+  github.commit('main', { [file]: adaViews });
+  const { outputs } = await drama.applied();
+  if (how === 'in place') await drama.byHand('ada', 'View');
+  if (how === 'taken back') github.mergePull(await drama.propose(asking(three)));
+  const inputs = how.startsWith('approved') ? { approve: outputs['plan-digest'] ?? '' } : {};
+  const ran = await drama.applied({ event: 'workflow_dispatch', inputs });
+  expect(ran).toMatchObject({ code: 0, wrote: how.startsWith('approved') ? ['ada'] : [], outputs: { changes: 'false', drift: 'false' } });
+  expect(drama.seats()).toEqual(how === 'taken back' ? three : { ...three, ada: 'View' });
+  expect(drama.days()).toEqual(['2026-11-22']);
+  expect(drama.openIssues()).toEqual([]);
+  expect(await drama.applied()).toMatchObject({ code: 0, wrote: [] });
 });
 
 test('a last push that was never planned is approved by no former plan', async () => {
@@ -76,15 +99,17 @@ test('a merge into another branch approves nothing, and the way from there to ma
   expect(drama.openIssues()).toHaveLength(1);
 });
 
-test('a direct push: red once, and the issue tells it, since there is no pull request', async () => {
+test('a direct push: red in every run, and the issue lists it, because there is no pull request', async () => {
   const drama = await played(three);
   drama.github.commit('main', { [file]: adaViews });
   const first = await drama.applied();
   expect(first).toMatchObject(refused);
   expect(first.outputs['comment-url']).toMatch(/issues/);
   expect(drama.openIssues()[0]).toContain('| 🟡 | `ada@acme.com` | Full → View |');
-  expect(await drama.applied()).toMatchObject({ code: 0, wrote: [] });
+  expect(drama.openIssues()[0]).toContain(first.outputs['plan-digest']);
+  expect(await drama.applied()).toMatchObject(refused);
   expect(drama.openIssues()).toHaveLength(1);
+  expect(drama.days()).toEqual([]);
   expect(drama.seats()).toEqual(three);
 });
 
@@ -105,7 +130,7 @@ test('a revert is a change like any other: with its plan it is applied, pushed d
   expect(drama.seats()).toEqual(three);
 });
 
-test('what was approved and what was pushed directly: the one is written, the other told on the pull request', async () => {
+test('what was approved and what was pushed directly: the one is written, the other reported on the pull request', async () => {
   const drama = await played(three);
   const pull = await drama.propose(adaViews);
   drama.github.mergePull(pull);
@@ -114,12 +139,14 @@ test('what was approved and what was pushed directly: the one is written, the ot
   expect(ran).toMatchObject({ code: 4, wrote: ['ada'], outputs: { applied: '1', 'failure-reason': 'plan-changed' } });
   expect(ran.summary).toMatch(/^### Figma apply: ⚠️ Applied 1 of 1; 1 change is not approved\n/);
   expect(drama.comment(pull)).toContain('✅ Applied 1 of 1');
-  expect(drama.notes(pull)[0]).toContain('the plan that was approved does not hold that');
+  expect(drama.notes(pull)[0]).toContain('the approved plan does not contain it');
   expect(drama.seats()).toEqual({ ...three, ada: 'View' });
-  expect(drama.days()).toHaveLength(1);
+  expect(drama.days()).toEqual([]);
+  expect(await drama.applied()).toMatchObject({ code: 4, wrote: [], outputs: { applied: '0', 'failure-reason': 'plan-changed' } });
+  expect(drama.comment(pull)).toContain('✅ Applied 1 of 1');
 });
 
-test('a wrong digest writes nothing at all and prints the right one, with which the whole plan is written', async () => {
+test('a wrong digest writes nothing at all and prints the right one, with which all that remains is written', async () => {
   const drama = await played(three);
   const { github } = drama;
   const pull = await drama.propose(adaViews);
@@ -140,7 +167,7 @@ test('a wrong digest writes nothing at all and prints the right one, with which 
   expect(await drama.applied()).toMatchObject({ code: 0, wrote: [], outputs: { summary: 'Nothing was to be applied.' } });
 });
 
-test('the digests in a note, in the issue and in the log are the one that writes what is told', async () => {
+test('the digest in a note, in the issue and in the log is one: it writes what is listed there', async () => {
   const drama = await played(three);
   const pull = await drama.propose(adaViews);
   drama.github.mergePull(pull);
@@ -148,11 +175,13 @@ test('the digests in a note, in the issue and in the log are the one that writes
   const ran = await drama.applied();
   const [told] = /sha256:[0-9a-f]{64}/.exec(drama.notes(pull)[0] ?? '') ?? [];
   expect(told).toBe(ran.outputs['plan-digest']);
+  expect(drama.openIssues()[0]).toContain(`\n${told}\n`);
+  expect(ran.log).toContain(`Digest of what remains: ${told}\n`);
   expect(await drama.applied({ event: 'workflow_dispatch', inputs: { approve: told ?? '' } })).toMatchObject({ code: 0, wrote: ['bob'] });
   expect(drama.openIssues()).toEqual([]);
 });
 
-test('a rotated token is told as that', async () => {
+test('a rotated token is reported as that', async () => {
   const drama = await played(three, { figma: { token: 'a-second-token' } });
   const pull = await drama.propose(adaViews, { given: { inputs: { 'signing-key': 'the key of yesterday' } } });
   drama.github.mergePull(pull);
@@ -161,15 +190,18 @@ test('a rotated token is told as that', async () => {
   expect(drama.notes(pull)[0]).toContain('signed with another key');
 });
 
-test('a first apply of many commits without a pull request is red once, and the issue holds what differs', async () => {
+test('a first apply of many commits without a pull request is red in every run, and the issue holds what differs', async () => {
   const drama = dramaOn(await staged({ figma: { seed: holding(three) } }));
   drama.github.commit('main', { [file]: adaViews }, 'Start', { count: 120 });
   expect(await drama.applied()).toMatchObject(refused);
+  expect(drama.openIssues()).toEqual([expect.stringContaining('### Figma drift: 1 change is not approved\n')]);
+  const second = await drama.applied();
+  expect(second).toMatchObject({ ...refused, outputs: { ...refused.outputs, drift: 'false' } });
+  expect(drama.days()).toEqual([]);
   expect(drama.openIssues()).toHaveLength(1);
-  expect(await drama.applied()).toMatchObject({ code: 0, wrote: [] });
 });
 
-test('configuration that is invalid at the tip writes nothing; once it is mended, what was approved before is applied', async () => {
+test('configuration that is invalid at the tip writes nothing; once it is fixed, what was approved before is applied', async () => {
   const drama = await played(three);
   const { github } = drama;
   const pull = await drama.propose(adaViews);
@@ -189,14 +221,39 @@ test('where the applied configuration is invalid by now, nothing counts as due o
   const drama = await played(three);
   const { github } = drama;
   github.commit('main', { [file]: 'version: 1\nusers: 7\n' });
-  github.setStatus(github.tip(), { context: 'seatform/applied', description: 'As of 2026-11-22: …' });
+  markApplied(drama);
   github.commit('main', { [file]: asking(three, roomy) });
   await drama.byHand('ada', 'View');
-  expect(await drama.applied({ event: 'schedule' })).toMatchObject(refused);
+  const ran = await drama.applied({ event: 'schedule', inputs: { drift: 'correct' } });
+  expect(ran).toMatchObject({ ...refused, outputs: { ...refused.outputs, drift: 'false' } });
   expect(drama.seats()).toMatchObject({ ada: 'View' });
 });
 
-test('what is told again, since a run could not finish, stays one note', async () => {
+test.each([
+  ['is of a release before statuses were signed', () => 'As of 2026-11-22: 3 of 3 approved changes are in place'],
+  ['was signed for another commit', (genuine: string) => genuine],
+  ['was made up', () => `2026-11-22 - - ${'A'.repeat(22)}`],
+])('a status that %s counts as absent: nothing becomes drift by it', async (_, descriptionFrom) => {
+  const drama = await played(three);
+  const { github } = drama;
+  const description = descriptionFrom(github.statuses(github.tip())[0]?.description ?? '');
+  github.commit('main', { [file]: adaViews });
+  github.setStatus(github.tip(), { context: 'seatform/applied', description });
+  const ran = await drama.applied({ event: 'schedule', inputs: { drift: 'correct' } });
+  expect(ran).toMatchObject({ code: 4, wrote: [], outputs: { applied: '0', drift: 'false' } });
+  expect(drama.seats()).toEqual(three);
+});
+
+test('without any status that verifies nothing is drift: what differs has to be approved', async () => {
+  const drama = dramaOn(await staged({ figma: { seed: holding(three) }, files: { [file]: asking(three) } }));
+  drama.github.setStatus(drama.github.tip(), { context: 'seatform/applied', description: 'As of 2026-11-22: all is in place' });
+  await drama.byHand('ada', 'View');
+  const ran = await drama.applied({ event: 'schedule', inputs: { drift: 'correct' } });
+  expect(ran).toMatchObject({ ...refused, outputs: { ...refused.outputs, drift: 'false' } });
+  expect(drama.seats()).toMatchObject({ ada: 'View' });
+});
+
+test('what is reported again, because a run could not finish, stays one note', async () => {
   const drama = await played(three, { figma: { seed: { ...holding(three), refused: ['ada@acme.com'] }, faults: ['refuse=1'] } });
   const pull = await drama.propose(adaViews);
   drama.github.mergePull(pull);
@@ -206,10 +263,12 @@ test('what is told again, since a run could not finish, stays one note', async (
   expect(drama.notes(pull)).toHaveLength(1);
   expect(await drama.applied()).toMatchObject({ code: 4, wrote: ['ada'] });
   expect(drama.notes(pull)).toHaveLength(1);
-  expect(drama.days()).toHaveLength(1);
+  expect(await drama.applied()).toMatchObject({ code: 4, wrote: [] });
+  expect(drama.notes(pull)).toHaveLength(1);
+  expect(drama.days()).toEqual([]);
 });
 
-test('a pull request that changes no configuration is not told of what a direct push brought', async () => {
+test('a pull request that changes no configuration has no note about what a direct push brought', async () => {
   const drama = await played(three);
   const { github } = drama;
   github.commit('docs', { 'README.md': 'Who has which seat.' });
@@ -222,7 +281,7 @@ test('a pull request that changes no configuration is not told of what a direct 
   expect(drama.openIssues()[0]).toContain('`ada@acme.com`');
 });
 
-test('before the first apply nobody is told of merges of long ago: the issue tells it', async () => {
+test('before the first apply merges of long ago get no note: the issue lists what differs', async () => {
   const stage = await staged({ figma: { seed: holding(three) }, files: { [file]: asking(three) } });
   const { github } = stage;
   const old = ['Collab', 'Dev', 'View'].map((seat) => {
@@ -236,7 +295,7 @@ test('before the first apply nobody is told of merges of long ago: the issue tel
   expect(github.issues.map(({ title }) => title)).toEqual(['Figma drift']);
 });
 
-test('who is told that something was not written is told what else the digest would write, and led on', async () => {
+test('a note and the issue say what else the digest covers, and lead on', async () => {
   const drama = await played(three);
   const pull = await drama.propose(adaViews, { isPlanned: false });
   drama.github.mergePull(pull);
@@ -252,10 +311,10 @@ test('who is told that something was not written is told what else the digest wo
   const workflow = `[apply workflow](${drama.github.webUrl}/actions/workflows/figma-apply.yml)`;
   for (const text of [drama.notes(pull)[0], ran.summary]) expect(text).toContain(`(${guide}#merged-without-a-plan)`);
   expect(drama.openIssues()[0]).toContain(`(${guide}#somebody-changed-figma)`);
-  for (const text of [drama.notes(pull)[0], drama.openIssues()[0]]) {
-    expect(text).toContain(`run the ${workflow} by hand`);
-    expect(text).toContain('which holds 1 other change too');
-  }
+  for (const text of [drama.notes(pull)[0], drama.openIssues()[0]]) expect(text).toContain(`Run the ${workflow} by hand`);
+  expect(drama.notes(pull)[0]).toContain('It covers 1 other change too.');
+  for (const listed of ['`ada@acme.com`', '`eve@acme.com`']) expect(drama.openIssues()[0]).toContain(listed);
+  expect(drama.openIssues()[0]).not.toContain('It covers');
 });
 
 test.each([
@@ -268,6 +327,6 @@ test.each([
   const drama = await played(three);
   await drama.byHand('eve', 'Dev');
   await drama.applied({ env });
-  expect(drama.openIssues()[0]).toContain('run the apply workflow by hand');
+  expect(drama.openIssues()[0]).toContain('Run the apply workflow by hand');
   expect(drama.openIssues()[0]).not.toContain('What to do, step by step');
 });

@@ -12,7 +12,7 @@ async function merged(drama: Drama, seats: Readonly<Record<string, string>> = ch
   return pull;
 }
 
-test('a partial failure: the rest is written, the author told once, no status; the re-run writes the remainder only', async () => {
+test('a partial failure: the rest is written, the author mentioned once, no status; the re-run writes the remainder only', async () => {
   const drama = await played(three, { figma: { seed: { ...holding(three), refused: ['bob@acme.com'] }, faults: ['refuse=1'] } });
   const pull = await merged(drama);
   const first = await drama.applied();
@@ -23,7 +23,9 @@ test('a partial failure: the rest is written, the author told once, no status; t
   expect(drama.comment(pull)).toMatch(/^\*\*❌ 2 of 3 applied\*\*/);
   expect(drama.comment(pull)).toContain('- `change bob@acme.com` **failed**');
   expect(drama.comment(pull).match(/@octocat/g)).toHaveLength(1);
-  expect(drama.comment(pull)).toContain('@octocat What is done stays done: run the apply workflow again, and only the rest is tried.');
+  expect(drama.comment(pull)).toContain(
+    '@octocat What is applied stays applied: run the apply workflow again, and only the rest is tried.',
+  );
   expect(first.summary).toMatch(/^### Figma apply: ❌ 2 of 3 applied\n/);
   expect(drama.days()).toEqual([]);
   expect(await drama.applied()).toMatchObject({ code: 0, wrote: ['bob'] });
@@ -96,7 +98,7 @@ test('a seat that somebody else has to free first, without approval, is held and
   expect(ran).toMatchObject({ code: 4, wrote: [], outputs: { 'failure-reason': 'plan-changed', held: '1' } });
   expect(ran.outputs['summary']).toContain('change eve@acme.com needs change bob@acme.com');
   expect(drama.comment(pull)).toContain('- `change eve@acme.com` **held**: `the change of bob@acme.com was not approved`');
-  expect(drama.comment(pull)).toContain('What is held is not written by another run alone');
+  expect(drama.comment(pull)).toContain('Another run alone does not apply what is held');
   expect(ran.log).toContain(
     'What is approved or due waits for something that nobody approved.\n2 changes are left out: see "Not written" below.\n',
   );

@@ -30,7 +30,7 @@ test.each(['squash', 'merge', 'rebase'] as const)(
     const before = github.requests.length;
     expect(await drama.applied()).toMatchObject({ code: 0, wrote: [], outputs: { summary: 'Nothing was to be applied.' } });
     expect(github.requests.slice(before).filter(({ method, path }) => method !== 'GET' && path !== '/graphql')).toEqual([]);
-    expect(github.issues).toEqual([]);
+    expect(github.issues).toMatchObject([{ title: 'Figma drift', state: 'closed' }]);
   },
 );
 
@@ -72,6 +72,9 @@ test('the run of an older push applies the tip, and its re-run after newer merge
   const run = await drama.run('push', stale, { env });
   expect(run).toMatchObject({ code: 0 });
   expect(drama.seats()).toMatchObject({ ada: 'View' });
+  expect(drama.comment(one)).toMatch(/^\*\*✅ Applied 0 of 1, 1 superseded\*\*/);
+  expect(drama.comment(one)).toContain(`**superseded**: \`commit ${github.tip().slice(0, 7)} asks for something else\``);
+  expect(drama.comment(two)).toMatch(/^\*\*✅ Applied 1 of 1\*\*/);
   expect(drama.days()).toHaveLength(1);
   const writes = drama.figma.requests.filter(({ method }) => method !== 'GET').length;
   expect(await drama.run('push', stale, { env })).toMatchObject({ code: 0 });

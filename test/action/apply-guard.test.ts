@@ -1,35 +1,67 @@
 import { expect, test } from 'vitest';
-import { asked, asking, file, holding, played, type Drama } from './drama.ts';
+import { asked, asking, file, holding, played, roomy, type Drama } from './drama.ts';
 
 const four = { ada: 'Full', bob: 'Full', eve: 'View', max: 'View' };
-const limited = 'organization:\n  minAdmins: 0\n  limits: { deactivations: 1, downgrades: 100 }\n';
+const limited = 'organization:\n  minAdmins: 0\n  separation: { approvals: 0 }\n  limits: { deactivations: 1, downgrades: 100 }\n';
 const blocked = { code: 3, wrote: [], outputs: { 'exit-code': '3', 'failure-reason': 'guard', applied: '0' } };
 const without = (...names: string[]) => asking({ ...four, ...Object.fromEntries(names.map((name) => [name, 'off'])) }, limited);
 
-test('a selection that a guard blocks is not written at all, and the pull request is told so', async () => {
+test('changes that a limit counts are held and named on the pull request, and the rest is written', async () => {
   const drama = await played(four, { files: asking(four, limited) });
   const pull = await drama.propose(without('ada', 'bob').replace('max@acme.com, active: true, seat: View', 'max@acme.com, seat: Dev'), {
     code: 3,
   });
   drama.github.mergePull(pull);
   const ran = await drama.applied();
-  expect(ran).toMatchObject(blocked);
-  expect(ran.log).toMatch(/^::error .*nothing was written: blocked by deactivations 2/m);
+  expect(ran).toMatchObject({ code: 3, wrote: ['max'], outputs: { ...blocked.outputs, applied: '1', held: '2' } });
+  expect(ran.log).toMatch(
+    /^::error .*2 changes held: blocked by deactivations 2; 1 of 3 approved changes is in place; deactivate ada@acme.com, deactivate bob@acme.com/m,
+  );
   for (const text of [ran.log, ran.summary]) expect(text).not.toContain('--allow');
   expect(ran.log).toMatch(/^::error .*raise the limit in a pull request; or revert .*`seatform-allow: deactivations=2`/m);
-  expect(ran.summary).toMatch(/^### Figma apply: ❌ Nothing written: blocked by deactivations 2\n/);
+  expect(ran.summary).toMatch(/^### Figma apply: ❌ 1 of 3 applied; blocked by deactivations 2\n/);
+  expect(ran.summary).toContain('- `deactivate ada@acme.com`: held by `deactivations 2, limit 1`');
   expect(ran.summary).toContain(`\n${ran.outputs['plan-digest']} deactivations=2\n`);
-  expect(drama.comment(pull)).toContain('@octocat Nothing was written: blocked by `deactivations 2, limit 1`.');
-  expect(drama.comment(pull)).toContain('no longer counts, whatever the plan below says.');
+  expect(drama.comment(pull)).toContain(
+    '@octocat What is applied stays applied. Another run alone does not apply what is held by `deactivations`. Either\n\n- raise the limit',
+  );
+  expect(drama.comment(pull)).toContain('does not count any more, whatever the plan below says.');
   expect(drama.comment(pull)).not.toContain('only the rest is tried');
-  expect(drama.comment(pull)).toMatch(/^\*\*❌ 0 of 3 applied\*\*/);
-  expect(drama.comment(pull)).toContain('- `deactivate ada@acme.com` **held**: `blocked by deactivations 2`');
+  expect(drama.comment(pull)).toMatch(/^\*\*❌ 1 of 3 applied\*\*/);
+  expect(drama.comment(pull)).toContain('- `deactivate ada@acme.com` **held**: `held by the guard deactivations (2)`');
+  expect(drama.days()).toEqual([]);
+  expect(drama.seats()).toEqual({ ...four, max: 'Dev' });
+  expect(drama.openIssues()[0]).toContain('### Figma drift: 2 approved changes are held\n');
+  expect(drama.openIssues()[0]).toContain('| ➖ | `ada@acme.com` | Full → deactivated |');
+  expect(drama.openIssues()[0]).toContain(`\n${ran.outputs['plan-digest']} deactivations=2\n`);
+  expect(await drama.applied()).toMatchObject({ code: 3, wrote: [], outputs: { 'plan-digest': ran.outputs['plan-digest'], held: '2' } });
+  const approve = /^sha256:.*$/m.exec(ran.summary)?.[0] ?? '';
+  const forced = await drama.applied({ event: 'workflow_dispatch', inputs: { approve } });
+  expect(forced).toMatchObject({ code: 0, outputs: { applied: '2' } });
+  expect(drama.days()).toHaveLength(1);
+  expect(drama.openIssues()).toEqual([]);
+  expect(forced.summary).toContain('- **Allowed once**: `deactivations 2, limit 1`');
+});
+
+test('a plan that would exceed a pool is not written at all, and the pull request says so', async () => {
+  const pool = `${roomy}  seats: { Full: { purchased: 2 } }\n`;
+  const drama = await played(four, { files: asking(four, pool) });
+  const pull = await drama.propose(asking({ ...four, eve: 'Full', max: 'Dev' }, pool), { code: 3 });
+  drama.github.mergePull(pull);
+  const ran = await drama.applied();
+  expect(ran).toMatchObject(blocked);
+  expect(ran.log).toMatch(/^::error .*nothing was written: blocked by pool 1/m);
+  expect(ran.summary).toMatch(/^### Figma apply: ❌ Nothing applied: blocked by pool 1\n/);
+  expect(drama.comment(pull)).toMatch(/^\*\*❌ 0 of 2 applied\*\*/);
+  expect(drama.comment(pull)).toContain('@octocat Nothing was applied: blocked by `pool 1');
+  expect(drama.comment(pull)).not.toContain('only the rest is tried');
+  for (const name of ['eve', 'max']) expect(drama.comment(pull)).toContain(`- \`change ${name}@acme.com\` **held**: \`blocked by pool 1\``);
+  expect(drama.openIssues()[0]).toContain('### Figma drift: 2 approved changes are held\n');
   expect(drama.days()).toEqual([]);
   expect(drama.seats()).toEqual(four);
   const approve = /^sha256:.*$/m.exec(ran.summary)?.[0] ?? '';
-  const forced = await drama.applied({ event: 'workflow_dispatch', inputs: { approve } });
-  expect(forced).toMatchObject({ code: 0, outputs: { applied: '3' } });
-  expect(forced.summary).toContain('- **Allowed once**: `deactivations 2, limit 1`');
+  expect(approve).toBe(`${ran.outputs['plan-digest']} pool=1`);
+  expect(await drama.applied({ event: 'workflow_dispatch', inputs: { approve } })).toMatchObject({ code: 0, outputs: { applied: '2' } });
 });
 
 test('an allowance in the description is signed, and holds up to its number', async () => {
@@ -90,13 +122,14 @@ test('nothing lifts the protection of a user', async () => {
   const approve = ran.outputs['plan-digest'] ?? '';
   expect(await drama.applied({ event: 'workflow_dispatch', inputs: { approve } })).toMatchObject(blocked);
   expect(ran.log).toMatch(/^::error .*nothing lifts the protection of users/m);
+  expect(drama.comment(pull)).toContain('- `deactivate ada@acme.com` **held**: `held by the guard protected (1)`');
   expect(drama.comment(pull)).toContain('nothing lifts `protected`');
   expect(drama.comment(pull)).not.toContain('raise the limit');
   expect(drama.seats()).toEqual(four);
 });
 
 test.each(['apply', 'drift'])(
-  'a read that shows few of the declared users is not believed by %s: nothing is written, told or remembered',
+  'a read that shows few of the declared users is not believed by %s: nothing is written, reported or remembered',
   async (command) => {
     const drama = await played(four, { figma: { token: 'the-token-of-both' } });
     const pull = await drama.propose(asking({ ...four, ada: 'off', kim: 'Full' }));

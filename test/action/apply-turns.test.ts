@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { asking, dramaOn, file, holding, played } from './drama.ts';
+import { asking, dramaOn, file, holding, played, roomy } from './drama.ts';
 import { staged } from './stage.ts';
 
 const three = { ada: 'Full', bob: 'Full', eve: 'View' };
@@ -25,21 +25,31 @@ test('a date that was approved is no other date', async () => {
   expect(await drama.applied()).toMatchObject({ code: 4, wrote: [], outputs: { 'failure-reason': 'plan-changed' } });
 });
 
-test('a grant of the future that nobody approved is red once and told, and green from then on', async () => {
+test('a grant of the future that nobody approved is red in every run, before and on its day, until its digest is approved', async () => {
   const drama = await played(three);
   drama.github.commit('main', { [file]: granted('2026-11-25', '2026-11-30') });
   const first = await drama.applied();
   expect(first).toMatchObject({ code: 4, wrote: [], outputs: { 'exit-code': '4', 'failure-reason': 'plan-changed' } });
-  expect(first.log).toMatch(/^::error .*2 changes of days to come/m);
-  expect(await drama.applied()).toMatchObject({ code: 0, wrote: [] });
+  expect(first.log).toMatch(/^::error .*2 scheduled changes/m);
+  expect(drama.openIssues()[0]).toContain('### Figma drift: 2 scheduled changes are not approved\n');
+  expect(await drama.applied()).toMatchObject({ code: 4, wrote: [] });
+  expect(drama.days()).toEqual([]);
+  drama.setDay('2026-11-25');
+  const onItsDay = await drama.applied({ event: 'schedule' });
+  expect(onItsDay).toMatchObject({ code: 4, wrote: [], outputs: { drift: 'false' } });
+  const approve = onItsDay.outputs['plan-digest'] ?? '';
+  expect(await drama.applied({ event: 'workflow_dispatch', inputs: { approve } })).toMatchObject({ code: 0, wrote: ['eve'] });
+  drama.setDay('2026-12-01');
+  expect(await drama.applied({ event: 'schedule' })).toMatchObject({ code: 0, wrote: ['eve'] });
+  expect(drama.seats()).toEqual(three);
 });
 
-test('a grant of the future that was merged without a plan is told on its pull request', async () => {
+test('a grant of the future that was merged without a plan is reported on its pull request', async () => {
   const drama = await played(three);
   const pull = await drama.propose(granted('2026-11-25', '2026-11-30'), { isPlanned: false });
   drama.github.mergePull(pull);
   expect(await drama.applied()).toMatchObject({ code: 4, wrote: [] });
-  expect(drama.notes(pull)[0]).toContain('2 changes of days to come');
+  expect(drama.notes(pull)[0]).toContain('2 scheduled changes');
 });
 
 test('a grant of the future that was approved is green, and written on its day', async () => {
@@ -88,7 +98,7 @@ test('an older comment does not come back to life by an edit of the newest', asy
 test('an approval by digest may lift a guard at its exact number, and no other', async () => {
   const many = Object.fromEntries([...Array.from({ length: 12 }, (_, index) => [`u${index}`, 'Full']), ['ada', 'Full']]);
   const lowered = Object.fromEntries(Object.keys(many).map((name) => [name, name === 'ada' ? 'Full' : 'View']));
-  const strict = (seats: Record<string, string>) => asking(seats, '');
+  const strict = (seats: Record<string, string>) => asking(seats, 'organization:\n  separation: { approvals: 0 }\n');
   const drama = await played(many, { files: strict(many) });
   drama.github.commit('main', { [file]: strict(lowered) });
   const { outputs } = await drama.applied();
@@ -99,20 +109,21 @@ test('an approval by digest may lift a guard at its exact number, and no other',
   expect(await approve(`${digest} downgrades=12`)).toMatchObject({ code: 0, outputs: { applied: '12' } });
 });
 
-test('what is scheduled and has no room in the comment is not approved with the rest', async () => {
-  const names = Array.from({ length: 600 }, (_, index) => `somebody.with.a.long.name.${index}`);
+test('where what is scheduled has no room in the comment, the check is red, and a merge approves nothing, not even in part', async () => {
+  const names = Array.from({ length: 600 }, (_, index) => `somebody.with.a.name.that.is.as.long.as.names.may.be.${index}`);
   const crowd = Object.fromEntries(names.map((name) => [name, 'View']));
   const grants = names.map((name) => `  - { user: ${name}@acme.com, seat: Dev, from: 2026-11-25, until: 2026-11-30 }\n`).join('');
-  const drama = await played(crowd);
-  const pull = await drama.propose(`${asking({ ...crowd, [names[0] ?? '']: 'Collab' })}grants:\n${grants}`);
-  expect(drama.comment(pull)).toMatch(/scheduled changes? not shown/);
-  expect(drama.comment(pull)).not.toContain('nothing more has to be approved');
+  const rest = roomy.replace('downgrades: 100', 'downgrades: 1000');
+  const drama = await played(crowd, { files: asking(crowd, rest) });
+  const pull = await drama.propose(`${asking({ ...crowd, [names[0] ?? '']: 'Collab' }, rest)}grants:\n${grants}`, { isPlanned: false });
+  expect(await drama.plan(pull)).toMatchObject({ code: 1, outputs: { 'failure-reason': 'too-large' } });
   drama.github.mergePull(pull);
-  expect(await drama.applied()).toMatchObject({ code: 4, outputs: { applied: '1' } });
+  expect(await drama.applied()).toMatchObject({ code: 4, wrote: [], outputs: { applied: '0' } });
+  expect(drama.notes(pull)[0]).toContain('not all that it changes fits into a comment');
 });
 
 test('an allowance was given for a pull request, and lets no drift pass', async () => {
-  const limits = 'organization:\n  minAdmins: 0\n  limits: { downgrades: 1 }\n';
+  const limits = 'organization:\n  minAdmins: 0\n  separation: { approvals: 0 }\n  limits: { downgrades: 1 }\n';
   const strict = (seats: Record<string, string>) => asking(seats, limits);
   const four = { ada: 'Full', bob: 'Full', eve: 'View', kim: 'View' };
   const drama = await played(four, { files: strict(four) });
@@ -128,7 +139,7 @@ test('an allowance was given for a pull request, and lets no drift pass', async 
 });
 
 test('an allowance is spent on what was approved along with it', async () => {
-  const limits = 'organization:\n  minAdmins: 0\n  limits: { deactivations: 1, downgrades: 9 }\n';
+  const limits = 'organization:\n  minAdmins: 0\n  separation: { approvals: 0 }\n  limits: { deactivations: 1, downgrades: 9 }\n';
   const strict = (seats: Record<string, string>) => asking(seats, limits);
   const six = { ada: 'Full', bob: 'Full', eve: 'Full', max: 'Full', kim: 'View', zoe: 'View' };
   const drama = await played(six, { files: strict(six) });

@@ -8,21 +8,35 @@ export type Stop = { readonly why: 'blocked'; readonly guards: readonly Verdict[
 
 /** What to do about approved changes that are not applied: a text that starts with `mention`, and a line that leads to more. */
 export function adviceLines(open: Tally['open'], stop: Stop | undefined, ways: Ways | undefined, mention = ''): readonly string[] {
-  const missed = open.some(({ fate }) => fate === 'failed' || fate === 'skipped') ? 'failed' : 'held';
-  const [first = '', ...more] = stop?.why === 'blocked' ? blockedText(stop.guards) : [texts[stop?.why ?? missed](applyLink(ways))];
-  const guide = guideLine(places[stop?.why ?? missed], ways);
+  const [first = '', ...more] = textOf(open, stop, ways);
+  const guide = guideLine(places[stop?.why ?? missedIn(open)], ways);
   return [`${mention}${first}`, ...more, ...(guide.length > 0 ? ['', ...guide] : [])];
 }
 
-const places: Readonly<Record<Stop['why'] | 'failed' | 'held', Section>> = {
+type Missed = 'failed' | 'guarded' | 'held';
+
+/** What keeps changes from being applied, where nothing stopped the apply as a whole: a failure first, then a guard. */
+function missedIn(open: Tally['open']): Missed {
+  if (open.some(({ fate }) => fate === 'failed' || fate === 'skipped')) return 'failed';
+  return open.some(({ guard }) => guard !== undefined) ? 'guarded' : 'held';
+}
+
+function textOf(open: Tally['open'], stop: Stop | undefined, ways: Ways | undefined): readonly string[] {
+  if (stop?.why === 'blocked') return blockedText(stop.guards);
+  const why = stop?.why ?? missedIn(open);
+  return why === 'guarded' ? guardedText([...new Set(open.flatMap(({ guard }) => guard ?? []))]) : [texts[why](applyLink(ways))];
+}
+
+const places: Readonly<Record<Stop['why'] | Missed, Section>> = {
   blocked: 'blocked',
+  guarded: 'blocked',
   harmed: 'failed',
   interrupted: 'cancelled',
   failed: 'failed',
   held: 'held',
 };
 
-const texts: Readonly<Record<Exclude<keyof typeof places, 'blocked'>, (apply: string) => string>> = {
+const texts: Readonly<Record<Exclude<keyof typeof places, 'blocked' | 'guarded'>, (apply: string) => string>> = {
   harmed: () =>
     '**Do not run the apply again yet**: a change had unexpected side effects and would have them again. First restore in Figma what the log of the run names.',
   interrupted: (apply) => `The run was interrupted. What is applied stays applied: run the ${apply} again, and only the rest is tried.`,
@@ -32,11 +46,21 @@ const texts: Readonly<Record<Exclude<keyof typeof places, 'blocked'>, (apply: st
 };
 
 function blockedText(guards: readonly Verdict[]): readonly string[] {
-  const blocks = guards.filter(({ outcome }) => outcome === 'block');
-  const isProtected = blocks.some(({ guard }) => guard === 'protected');
-  const isLimited = blocks.some(({ guard }) => guard !== 'protected');
+  const names = guards.filter(({ outcome }) => outcome === 'block').map(({ guard }) => guard);
+  return withRemedies(`Nothing was applied: blocked by ${blocksText({ guards })}. Another run alone does not help.`, names);
+}
+
+function guardedText(names: readonly string[]): readonly string[] {
+  const guards = names.map((name) => `\`${name}\``).join(', ');
+  return withRemedies(`What is applied stays applied. Another run alone does not apply what is held by ${guards}.`, names);
+}
+
+/** What lifts guards, below a text. */
+function withRemedies(text: string, guards: readonly string[]): readonly string[] {
+  const isProtected = guards.includes('protected');
+  const isLimited = guards.some((guard) => guard !== 'protected');
   return [
-    `Nothing was applied: blocked by ${blocksText({ guards })}. Another run alone does not help.${isLimited ? ' Either' : ''}`,
+    `${text}${isLimited ? ' Either' : ''}`,
     '',
     ...(isProtected ? ['- change the configuration in a pull request, because nothing lifts `protected`;'] : []),
     ...(isLimited

@@ -21,35 +21,62 @@ export interface DriftFrame extends DigestApproval, ListFrame {
   readonly at: string;
   /** Scheduled runs correct drift by themselves. */
   readonly isCorrecting: boolean;
+  /** Approved changes that guards hold back: the digest covers them too. */
+  readonly held?: readonly Operation[];
   /** In UTF-16 code units. */
   readonly room: number;
 }
 
-const places = ['title', 'match', ...sectionPlaces('drift'), 'undo', ...unapprovedPlaces, 'missing', 'close', 'approve', 'guide', 'footer'];
+const places = [
+  'title',
+  'match',
+  ...sectionPlaces('drift'),
+  'undo',
+  ...unapprovedPlaces,
+  ...sectionPlaces('held'),
+  'missing',
+  'close',
+  'approve',
+  'guide',
+  'footer',
+];
 
-/** The body of the issue on drift: what differs in Figma, what of the default branch is not approved, and the ways out; or that nothing is left. */
+/**
+ * The body of the issue on drift: what differs in Figma, what of the default branch is not approved or is held by guards, and the ways out; or that
+ * nothing is left.
+ */
 export function renderDrift(drift: readonly Operation[], unapproved: UnapprovedChanges, frame: DriftFrame): string {
-  const { runUrl, at, permalink, redact, room, ways } = frame;
+  const { runUrl, at, permalink, redact, room, ways, held = [] } = frame;
   const style = { isDense: false, isMasked: redact !== 'none' };
   const page = new Page(places, { room, measure: units });
   page.put('footer', [footer([], { runUrl, at })]);
-  page.put('title', [`### Figma drift: ${titleOf(drift, unapproved)}`]);
-  if (drift.length + sizeOfUnapproved(unapproved) === 0) {
+  page.put('title', [`### Figma drift: ${titleOf(drift, unapproved, held)}`]);
+  if (drift.length + sizeOfUnapproved(unapproved) + held.length === 0) {
     page.put('match', ['Figma matches the configuration.']);
     return page.text;
   }
   page.put('close', ['This issue closes by itself when nothing differs and everything is approved.']);
-  page.put('approve', approveLines(frame, drift.length + unapproved.operations.length));
+  page.put('approve', approveLines(frame, drift.length + unapproved.operations.length + held.length));
   page.put('guide', guideLine('drift', ways));
   page.put('undo', drift.length === 0 ? [] : waysOut(drift, frame));
   page.reserve(missingSize(runUrl));
   const items = itemsOf(redactOperations(drift, redact), permalink, style);
   const section = openSection(page, 'drift', items, { ...fullSection, head: driftText });
   const missing = putUnapproved(page, redactUnapproved(unapproved, redact), permalink, style);
+  const stopped = openSection(page, 'held', itemsOf(redactOperations(held, redact), permalink, style), {
+    ...fullSection,
+    head: heldText,
+  }).finish();
   const { hidden, cut } = section.finish();
   page.reserve(-missingSize(runUrl));
   const { changes = 0, cut: others = 0 } = missing;
-  page.put('missing', missingText({ ...missing, changes: changes + sizeOf(hidden), cut: others + cut.length }, runUrl));
+  page.put(
+    'missing',
+    missingText(
+      { ...missing, changes: changes + sizeOf(hidden) + sizeOf(stopped.hidden), cut: others + cut.length + stopped.cut.length },
+      runUrl,
+    ),
+  );
   return page.text;
 }
 
@@ -57,8 +84,8 @@ function sizeOfUnapproved({ operations, rules, later }: UnapprovedChanges): numb
   return operations.length + rules.length + later.length;
 }
 
-/** How many people and groups differ, and how much is not approved: `2 users and 1 group differ; 3 changes are not approved`. */
-function titleOf(drift: readonly Operation[], unapproved: UnapprovedChanges): string {
+/** How many people and groups differ, and how much is not approved or held: `2 users and 1 group differ; 3 changes are not approved`. */
+function titleOf(drift: readonly Operation[], unapproved: UnapprovedChanges, held: readonly Operation[]): string {
   const users = drift.filter(({ kind }) => kind === 'user').length;
   const groups = drift.length - users;
   const objects = [...(users > 0 ? [count(users, 'user')] : []), ...(groups > 0 ? [count(groups, 'group')] : [])];
@@ -67,6 +94,7 @@ function titleOf(drift: readonly Operation[], unapproved: UnapprovedChanges): st
   const parts = [
     ...(drift.length > 0 ? [`${objects.join(' and ')} ${drift.length === 1 ? 'differs' : 'differ'}`] : []),
     ...(left > 0 ? [`${unapprovedText(operations.length, later.length, rules.length)} ${left === 1 ? 'is' : 'are'} not approved`] : []),
+    ...(held.length > 0 ? [`${count(held.length, 'approved change')} ${held.length === 1 ? 'is' : 'are'} held`] : []),
   ];
   return parts.length === 0 ? 'none' : parts.join('; ');
 }
@@ -74,6 +102,8 @@ function titleOf(drift: readonly Operation[], unapproved: UnapprovedChanges): st
 const driftText =
   '**Drift**: somebody changed this in Figma, and the applied configuration asks for something else. ' +
   'Left of each arrow is what is in Figma, right of it what is configured.';
+
+const heldText = '**Held by guards**: these changes are approved, and are not applied until the guard allows them.';
 
 function waysOut(drift: readonly Operation[], { digest, remaining, isCorrecting }: DriftFrame): readonly string[] {
   const ending = caution(endingText(drift));
