@@ -3,6 +3,9 @@ import { asking, file, roomy } from './drama.ts';
 import { created, createdAsNew, opened, replanned, signedIn, three, unplanned, updated, updatedAsNew } from './planned.ts';
 import { annotationsIn } from './runner-log.ts';
 
+/** The limits that hold by default. */
+const strict = 'organization:\n  separation: { approvals: 0 }\n';
+
 describe('the comment of a pull request', () => {
   test('is made once, stays as it is while it says the same, and is changed in place', async () => {
     const drama = await opened();
@@ -137,8 +140,8 @@ describe('what the pull request is compared with', () => {
     expect((await replanned(drama, pull)).wrote).toEqual([updated]);
     expect(drama.comment(pull)).toContain('| 🟡 | `ada@acme.com` | Dev → View |');
     await drama.byHand('ada', 'View');
-    expect((await replanned(drama, pull)).wrote).toEqual([updated]);
-    expect(drama.comment(pull)).toMatch(/^### Figma plan: no changes\n/);
+    expect((await replanned(drama, pull)).wrote).toEqual(updatedAsNew);
+    expect(drama.comment(pull)).toMatch(/^### Figma plan: takes back 1 change that is approved and not applied yet\n/);
   });
 });
 
@@ -167,8 +170,8 @@ describe('what a reviewer must not overlook', () => {
   });
 
   test('a guard that blocks: red, with the comment, and nothing a merge would write', async () => {
-    const drama = await opened(three, { files: { [file]: asking(three, '') } });
-    const pull = await drama.propose(asking({ ...three, bob: 'off', ada: 'off' }, ''), unplanned);
+    const drama = await opened(three, { files: { [file]: asking(three, strict) } });
+    const pull = await drama.propose(asking({ ...three, bob: 'off', ada: 'off' }, strict), unplanned);
     const ran = await replanned(drama, pull);
     expect(ran).toMatchObject({
       code: 3,
@@ -188,8 +191,8 @@ describe('what a reviewer must not overlook', () => {
   });
 
   test('a guard is lifted by the description, at exactly its number, and that is shown and signed', async () => {
-    const drama = await opened(three, { files: { [file]: asking(three, '') } });
-    const pull = await drama.propose(asking({ ...three, bob: 'off', ada: 'off' }, ''), {
+    const drama = await opened(three, { files: { [file]: asking(three, strict) } });
+    const pull = await drama.propose(asking({ ...three, bob: 'off', ada: 'off' }, strict), {
       code: 3,
       body: 'Off-boarding.\r\n\r\nseatform-allow: deactivations=3\r\n',
     });
@@ -205,8 +208,8 @@ describe('what a reviewer must not overlook', () => {
   });
 
   test('an allowance that nobody sees who reads the description gives nothing', async () => {
-    const drama = await opened(three, { files: { [file]: asking(three, '') } });
-    const pull = await drama.propose(asking({ ...three, bob: 'off', ada: 'off' }, ''), {
+    const drama = await opened(three, { files: { [file]: asking(three, strict) } });
+    const pull = await drama.propose(asking({ ...three, bob: 'off', ada: 'off' }, strict), {
       ...unplanned,
       body: 'Off-boarding.\n<!--\nseatform-allow: deactivations=2\n-->\n<!-- seatform-allow: deactivations=2',
     });
