@@ -6,7 +6,7 @@ import type { SignedHashes } from '../../src/model/approval.ts';
 import { succeed, type Result } from '../../src/model/diagnostic.ts';
 import { withoutFooter } from '../../src/render/comment/footer.ts';
 import { today } from '../request.ts';
-import { updateComment } from '../github/comments.ts';
+import { updateComment, type Comment } from '../github/comments.ts';
 import { pullCommits } from '../github/pull-commits.ts';
 import { readPull } from '../github/pull.ts';
 import { dismissReview, readReviews } from '../github/reviews.ts';
@@ -45,7 +45,7 @@ export async function post(scene: Authorized, wanted: Post): Promise<Result<Post
   const { current, former } = found.value;
   if (!current && !wanted.isNews) return succeed({ kind: 'needless' });
   if (current && isNewer(current, said, scene)) return succeed({ kind: 'superseded' });
-  const known = current && isGenuine(current.marker, current.body, scene.keys) && current.marker.header.since !== '' ? current : undefined;
+  const known = current && isValid(current, scene) ? current : undefined;
   const isKept = isNothing(hashes) || (known !== undefined && isCovered(known, wanted, scene));
   const posted = isKept ? await postOnce(scene, wanted, current, known) : await postTwice(scene, wanted, current);
   return posted.ok && 'url' in posted.value ? retire(scene, former, posted.value) : posted;
@@ -62,22 +62,33 @@ async function postOnce(scene: Authorized, wanted: Post, current: Own | undefine
   const updates = known && !isNothing(hashes) ? await updatesSince(scene, known, said) : succeed([]);
   if (!updates.ok) return updates;
   const stored = await store(scene, said, current?.comment, sign({ ...said, since, updates: updates.value }, hashes, body, scene.keys[0]));
-  return stored.ok ? succeed(stored.value.posted) : stored;
+  if (!stored.ok) return stored;
+  const { posted, comment } = stored.value;
+  // Where the comment was deleted meanwhile a new one was made, which nobody has seen before.
+  const isAnew = comment !== undefined && comment.id !== current?.comment.id;
+  return isAnew && !isNothing(hashes) ? signAgain(scene, wanted, comment) : succeed(posted);
 }
 
 /** Writes what was never seen as a whole: first to have GitHub's time of it, then with that time. */
-async function postTwice(scene: Authorized, { said, hashes, bodyOf }: Post, current: Own | undefined): Promise<Result<Posted>> {
+async function postTwice(scene: Authorized, wanted: Post, current: Own | undefined): Promise<Result<Posted>> {
+  const { said, hashes, bodyOf } = wanted;
   const first = await store(scene, said, current?.comment, sign({ ...said, since: '' }, hashes, bodyOf(), scene.keys[0]));
   if (!first.ok || first.value.posted.kind !== 'stored' || !first.value.comment) return first.ok ? succeed(first.value.posted) : first;
-  const { comment } = first.value;
-  const isLeft = await dismissStale(scene, said.pull, comment.updatedAt);
+  return signAgain(scene, wanted, first.value.comment);
+}
+
+/** Signs GitHub's time of the first write by a second one. */
+async function signAgain(scene: Authorized, { said, hashes, bodyOf }: Post, comment: Comment): Promise<Result<Posted>> {
+  const since = comment.updatedAt;
+  const isLeft = await dismissStale(scene, said.pull, since);
   const isOpen = await isStillOpen(scene, said);
   if (!isOpen.ok) return isOpen;
   if (!isOpen.value) return succeed({ kind: 'superseded' });
-  const since = comment.updatedAt;
-  const text = sign({ ...said, since }, hashes, bodyOf(isLeft ? since : undefined), scene.keys[0]);
-  const second = await store(scene, said, comment, text);
-  return second.ok ? succeed(second.value.posted) : second;
+  const second = await store(scene, said, comment, sign({ ...said, since }, hashes, bodyOf(isLeft ? since : undefined), scene.keys[0]));
+  if (!second.ok) return second;
+  // One that was deleted in between, and made anew, was not there since then.
+  const isAnew = second.value.comment !== undefined && second.value.comment.id !== comment.id;
+  return succeed(isAnew ? { kind: 'lost' } : second.value.posted);
 }
 
 async function isStillOpen({ hub }: Authorized, { pull: number, head }: Said): Promise<Result<boolean>> {
@@ -120,6 +131,13 @@ async function updatesSince({ hub }: Authorized, { marker: { header } }: Own, { 
   const fresh = start === -1 ? [] : commits.value.slice(start + 1);
   const merges = fresh.filter(({ parents: [, second, third] }) => second !== undefined && third === undefined && !oids.has(second));
   return succeed([...header.updates, ...merges.map(({ oid }) => oid)]);
+}
+
+/** Whether what a comment signs counts: one that was deleted and written again was not there when it was reviewed. */
+function isValid({ comment, marker, body }: Own, { keys }: Authorized): boolean {
+  const { header, hashes } = marker;
+  if (!isGenuine(marker, body, keys) || header.since === '') return false;
+  return isNothing(hashes) || Date.parse(comment.createdAt) <= Date.parse(header.since);
 }
 
 function isCovered({ marker }: Own, { said, ids }: Post, scene: Authorized): boolean {

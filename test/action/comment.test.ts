@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { keysFrom } from '../../src/github/key.ts';
 import { open } from '../../src/github/marker.ts';
 import { asking, type Drama } from './drama.ts';
-import { created, opened, replanned, three, unplanned, updated } from './planned.ts';
+import { created, createdAsNew, opened, replanned, signedIn, three, unplanned, updated, updatedAsNew } from './planned.ts';
 import { annotationsIn } from './runner-log.ts';
 
 const wanted = asking({ ...three, ada: 'View' });
 const retired =
-  /^The plan of this pull request stands in \[another comment\]\(https:\/\/github\.com\/acme\/figma\/pull\/\d+#issuecomment-\d+\)\.$/;
+  /^The plan of this pull request is in \[another comment\]\(https:\/\/github\.com\/acme\/figma\/pull\/\d+#issuecomment-\d+\)\.$/;
 
 /** The comments that say something signed. */
 const signedOn = ({ github }: Drama, pull: number) => github.comments(pull).filter(({ body }) => open(body));
@@ -15,6 +16,15 @@ function only(drama: Drama, pull: number) {
   const [comment, ...others] = drama.github.comments(pull);
   if (!comment || others.length > 0) throw new Error('there is not one comment');
   return comment;
+}
+
+/** The same text in another comment, as old as the first: what a second run at the same time, or another account, has written. */
+function copied(drama: Drama, pull: number, author: string) {
+  const { id, body } = only(drama, pull);
+  drama.wait(-60);
+  const copy = drama.github.comment(pull, author, body);
+  drama.wait(60);
+  return { id, copy };
 }
 
 /** Merges, and applies: who was written. */
@@ -35,7 +45,7 @@ describe('a comment that somebody else has touched', () => {
     const { id, body } = only(drama, pull);
     github.editComment(id, 'mallory', `${change(body)}!`);
     github.editComment(id, 'mallory', change(body));
-    expect(await replanned(drama, pull)).toMatchObject({ code: 0, wrote: [created(pull), updated] });
+    expect(await replanned(drama, pull)).toMatchObject({ code: 0, wrote: [...createdAsNew(pull), updated] });
     expect(signedOn(drama, pull)).toHaveLength(1);
     expect(github.comments(pull)[0]?.body).toMatch(retired);
     expect((await replanned(drama, pull)).wrote).toEqual([]);
@@ -56,7 +66,7 @@ describe('a comment that somebody else has touched', () => {
     const pull = await drama.propose(wanted);
     const { id, body } = only(drama, pull);
     drama.github.editComment(id, 'mallory', body.replace(/^.*\n/, ''));
-    expect((await replanned(drama, pull)).wrote).toEqual([created(pull)]);
+    expect((await replanned(drama, pull)).wrote).toEqual(createdAsNew(pull));
     expect(signedOn(drama, pull)).toHaveLength(1);
   });
 });
@@ -68,8 +78,22 @@ describe('a comment that somebody else has written', () => {
     const { id, body } = only(drama, pull);
     drama.github.deleteComment(id);
     const forged = drama.github.comment(pull, 'mallory', body);
-    expect((await replanned(drama, pull)).wrote).toEqual([created(pull)]);
+    expect((await replanned(drama, pull)).wrote).toEqual(createdAsNew(pull));
     expect(drama.github.comments(pull).find((comment) => comment.id === forged.id)?.body).toBe(body);
+  });
+
+  test('a user named like the bot is not the bot', async () => {
+    const drama = await opened();
+    const pull = await drama.propose(wanted);
+    const { id, copy } = copied(drama, pull, 'github-actions');
+    drama.github.deleteComment(id);
+    expect(await merged(drama, pull)).toEqual([]);
+    const other = await drama.propose({ 'seatform/more.yaml': 'version: 1\nusers:\n  - { userName: max@acme.com, seat: Dev }\n' });
+    const { id: own, body: signed } = only(drama, other);
+    drama.github.editComment(own, 'github-actions', `${signed}!`);
+    drama.github.editComment(own, 'github-actions', signed);
+    expect(await replanned(drama, other)).toMatchObject({ code: 0, wrote: [...createdAsNew(other), updated] });
+    expect(drama.github.comments(pull).find((comment) => comment.id === copy.id)?.body).toBe(copy.body);
   });
 
   test('with the first line of another pull request approves nothing here', async () => {
@@ -90,7 +114,7 @@ describe('a comment that somebody else has written', () => {
     const drama = await opened();
     const pull = await drama.propose(wanted, unplanned);
     drama.github.comment(pull, 'github-actions[bot]', body);
-    expect(await replanned(drama, pull)).toMatchObject({ code: 0, wrote: [created(pull)] });
+    expect(await replanned(drama, pull)).toMatchObject({ code: 0, wrote: createdAsNew(pull) });
   });
 });
 
@@ -99,7 +123,7 @@ describe('a comment that is gone', () => {
     const drama = await opened();
     const pull = await drama.propose(wanted);
     drama.github.deleteComment(only(drama, pull).id);
-    expect(await replanned(drama, pull)).toMatchObject({ code: 0, wrote: [created(pull)] });
+    expect(await replanned(drama, pull)).toMatchObject({ code: 0, wrote: createdAsNew(pull) });
   });
 
   test('just before it is changed, too', async () => {
@@ -109,7 +133,31 @@ describe('a comment that is gone', () => {
     const { id } = only(drama, pull);
     github.push(pull, { 'README.md': 'words' });
     github.meanwhile({ method: 'PATCH' }, () => github.deleteComment(id));
-    expect(await replanned(drama, pull)).toMatchObject({ code: 0, wrote: [updated, created(pull)] });
+    expect(await replanned(drama, pull)).toMatchObject({ code: 0, wrote: [updated, ...createdAsNew(pull)] });
+    expect(await merged(drama, pull)).toEqual(['ada']);
+  });
+
+  test('between its two writes was not stored, and the next plan makes it anew', async () => {
+    const drama = await opened();
+    const { github } = drama;
+    const pull = await drama.propose(wanted, unplanned);
+    github.meanwhile({ method: 'PATCH' }, () => github.deleteComment(only(drama, pull).id));
+    const ran = await replanned(drama, pull);
+    expect(ran).toMatchObject({ code: 1, wrote: [...createdAsNew(pull), created(pull)] });
+    expect(ran.outputs).toMatchObject({ 'failure-reason': 'approval-not-stored' });
+    expect(await replanned(drama, pull)).toMatchObject({ code: 0, wrote: updatedAsNew });
+    expect(await merged(drama, pull)).toEqual(['ada']);
+  });
+
+  test('and is written again by a copy approves nothing until it is planned again', async () => {
+    const drama = await opened();
+    const { github } = drama;
+    const pull = await drama.propose(wanted);
+    const { id, body } = only(drama, pull);
+    drama.wait(60);
+    github.deleteComment(id);
+    github.comment(pull, 'github-actions[bot]', body);
+    expect(await replanned(drama, pull)).toMatchObject({ code: 0, wrote: updatedAsNew });
     expect(await merged(drama, pull)).toEqual(['ada']);
   });
 
@@ -170,12 +218,12 @@ describe('two runs at once', () => {
     const drama = await opened();
     const { github } = drama;
     const pull = await drama.propose(wanted);
-    const double = github.comment(pull, 'github-actions[bot]', only(drama, pull).body);
+    const { copy } = copied(drama, pull, 'github-actions[bot]');
     github.push(pull, { 'README.md': 'words' });
     expect((await replanned(drama, pull)).wrote).toEqual([updated, updated]);
     expect(signedOn(drama, pull)).toHaveLength(1);
     expect(github.comments(pull).some(({ body }) => retired.test(body))).toBe(true);
-    expect(double.number).toBe(pull);
+    expect(copy.number).toBe(pull);
     expect((await replanned(drama, pull)).wrote).toEqual([]);
   });
 
@@ -219,12 +267,12 @@ describe('an approval that cannot be stored makes the check red', () => {
     const ran = await replanned(drama, pull);
     expect(ran).toMatchObject({ code: 1, outputs: { 'failure-reason': 'approval-not-stored' } });
     expect(said(ran.log)).toContain('what GitHub shows of it is something else');
-    expect(await replanned(drama, pull)).toMatchObject({ code: 0, wrote: [updated] });
+    expect(await replanned(drama, pull)).toMatchObject({ code: 0, wrote: updatedAsNew });
   });
 
-  test.each<[string, { status: number; body?: unknown }, string]>([
+  test.each<[string, { status: number; body?: unknown; times?: number }, string]>([
     ['too long', { status: 422, body: { message: 'Validation Failed', errors: [{ message: 'Body is too long' }] } }, 'Body is too long'],
-    ['a broken service, and nothing came of it', { status: 502 }, 'GitHub answered 502'],
+    ['a service that stays broken', { status: 502, times: 3 }, 'GitHub answered 502'],
     ['a locked conversation', { status: 403, body: { message: 'Unable to create comment because issue is locked.' } }, 'issue is locked'],
   ])('%s', async (_, fault, message) => {
     const drama = await opened();
@@ -232,10 +280,21 @@ describe('an approval that cannot be stored makes the check red', () => {
     drama.github.fail({ method: 'POST', path: /comments$/, ...fault });
     const ran = await replanned(drama, pull);
     expect(ran).toMatchObject({ code: 1, outputs: { 'failure-reason': 'approval-not-stored' } });
-    expect(ran.wrote).toEqual([created(pull)]);
+    expect(ran.wrote).toEqual(Array.from({ length: fault.times ?? 1 }, () => created(pull)));
     expect(said(ran.log)).toContain(message);
     expect(await replanned(drama, pull)).toMatchObject({ code: 0 });
     expect(only(drama, pull).body).toContain('Full → View');
+  });
+
+  test('where the second write fails, and the next plan signs it', async () => {
+    const drama = await opened();
+    const pull = await drama.propose(wanted, unplanned);
+    drama.github.fail({ method: 'PATCH', path: /comments\/\d+$/, status: 403 });
+    const ran = await replanned(drama, pull);
+    expect(ran).toMatchObject({ code: 1, wrote: createdAsNew(pull), outputs: { 'failure-reason': 'approval-not-stored' } });
+    expect(signedIn(drama, pull).header.since).toBe('');
+    expect(await replanned(drama, pull)).toMatchObject({ code: 0, wrote: updatedAsNew });
+    expect(await merged(drama, pull)).toEqual(['ada']);
   });
 
   test('and nothing to be approved, for what it is', async () => {
@@ -253,7 +312,11 @@ describe('an answer that is lost', () => {
     const pull = await drama.propose(wanted, unplanned);
     drama.github.fail({ method: 'POST', path: /comments$/, kind, status: 502 });
     const ran = await replanned(drama, pull);
-    expect(ran).toMatchObject({ code: 0, wrote: [created(pull)], outputs: { 'comment-url': expect.stringContaining('#issuecomment-') } });
+    expect(ran).toMatchObject({
+      code: 0,
+      wrote: createdAsNew(pull),
+      outputs: { 'comment-url': expect.stringContaining('#issuecomment-') },
+    });
     expect(await merged(drama, pull)).toEqual(['ada']);
   });
 
@@ -261,7 +324,7 @@ describe('an answer that is lost', () => {
     const drama = await opened();
     const pull = await drama.propose(wanted, unplanned);
     drama.github.fail({ method: 'POST', path: /comments$/, status: 403, headers: { 'retry-after': '5' } });
-    expect(await replanned(drama, pull)).toMatchObject({ code: 0, wrote: [created(pull), created(pull)] });
+    expect(await replanned(drama, pull)).toMatchObject({ code: 0, wrote: [created(pull), ...createdAsNew(pull)] });
     expect(drama.github.comments(pull)).toHaveLength(1);
   });
 });
@@ -288,7 +351,7 @@ describe('the key', () => {
     expect(await drama.applied({ inputs: one })).toMatchObject({ code: 0, wrote: ['ada'] });
   });
 
-  test('a changed key ends approvals, says so, and a new plan mends it', async () => {
+  test('a changed key ends approvals, says so, and a new plan fixes it', async () => {
     const drama = await opened();
     const pull = await drama.propose(wanted, { given: { inputs: one } });
     const late = await drama.propose(
@@ -298,16 +361,51 @@ describe('the key', () => {
     drama.github.mergePull(pull);
     const ran = await drama.applied({ inputs: other });
     expect(ran).toMatchObject({ code: 4, wrote: [], outputs: { 'failure-reason': 'token-rotated' } });
-    expect(await replanned(drama, late, { inputs: other })).toMatchObject({ code: 0, wrote: [updated] });
+    expect(await replanned(drama, late, { inputs: other })).toMatchObject({ code: 0, wrote: updatedAsNew });
+  });
+
+  test('of several lines the first signs, and what any of them signed stays approved', async () => {
+    const drama = await opened();
+    const pull = await drama.propose(wanted, { given: { inputs: one } });
+    const both = { 'signing-key': `${other['signing-key']}\n${one['signing-key']}` };
+    const since = open(only(drama, pull).body)?.marker.header.since;
+    expect((await replanned(drama, pull, { inputs: both })).wrote).toEqual([updated]);
+    const [{ id: keyId }] = keysFrom(other['signing-key']);
+    expect(open(only(drama, pull).body)?.marker.header).toMatchObject({ keyId, since });
+    expect((await replanned(drama, pull, { inputs: both })).wrote).toEqual([]);
+    drama.github.mergePull(pull);
+    expect(await drama.applied({ inputs: other })).toMatchObject({ code: 0, wrote: ['ada'] });
   });
 
   test('two configurations in one repository have a comment each', async () => {
     const drama = await opened();
     const pull = await drama.propose(wanted);
     const given = { inputs: { 'comment-key': 'emea' } };
-    expect((await replanned(drama, pull, given)).wrote).toEqual([created(pull)]);
+    expect((await replanned(drama, pull, given)).wrote).toEqual(createdAsNew(pull));
     expect((await replanned(drama, pull, given)).wrote).toEqual([]);
     expect((await replanned(drama, pull)).wrote).toEqual([]);
     expect(signedOn(drama, pull)).toHaveLength(2);
+  });
+});
+
+describe('a plan and an apply that run as different accounts', () => {
+  const app = { 'comment-author': 'figma-plans[bot]' };
+
+  test('the input comment-author names who plans', async () => {
+    const drama = await opened();
+    const { github } = drama;
+    const pull = await drama.propose(wanted);
+    github.deleteComment(copied(drama, pull, 'figma-plans[bot]').id);
+    github.mergePull(pull);
+    expect((await drama.applied()).wrote).toEqual([]);
+    expect((await drama.applied({ inputs: { 'comment-author': 'figma-plans' } })).wrote).toEqual([]);
+    expect(await drama.applied({ inputs: app })).toMatchObject({ code: 0, wrote: ['ada'] });
+  });
+
+  test('then a comment of the account that applies does not count', async () => {
+    const drama = await opened();
+    const pull = await drama.propose(wanted);
+    drama.github.mergePull(pull);
+    expect((await drama.applied({ inputs: app })).wrote).toEqual([]);
   });
 });
