@@ -111,9 +111,9 @@ test('nor where no status on the line verifies, nor does it loosen a rule there'
 });
 
 test('a rotated key forgets nothing where the former one is kept beside it', async () => {
-  const drama = await begun(people, { figma: { token: 'a-new-token' } });
+  const drama = await begun(people, { figma: { token: 'the-token-of-today' } });
   await merged(drama, wanting(raised));
-  const keys = { inputs: { 'signing-key': 'tomorrow\na-new-token' } };
+  const keys = { inputs: { 'signing-key': 'a-key-for-tomorrow\nthe-token-of-today' } };
   expect(await drama.applied(keys)).toMatchObject({ code: 0, wrote: ['eve'] });
   await drama.byHand('bob', 'View');
   const drift = await drama.applied({ event: 'schedule', inputs: { drift: 'correct', ...keys.inputs } });
