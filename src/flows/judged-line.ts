@@ -15,6 +15,7 @@ import type { Declaration } from '../model/declaration.ts';
 import type { Policy } from '../model/policy.ts';
 import type { ScheduledChange } from '../model/scheduled-change.ts';
 import type { ChangedRule } from '../model/rule.ts';
+import { approvedPolicies } from './approved-policies.ts';
 import { stepsOf } from './line.ts';
 
 /** Everything on GitHub that decides what may be written. */
@@ -65,14 +66,17 @@ export function judgeLine({ line, appliedDay, isTrusted, remembered, hashOf }: M
   const steps = stepsOf(line, asOf, since);
   const walked = line.flatMap(({ declaration }) => (declaration ? [policyOf(declaration.organization)] : []));
   const former = remembered ? [policyOf(remembered.organization)] : [];
-  const other = strictestOf([...(applied ? [policyOf(applied.declaration.organization)] : walked), ...former]);
+  const start = strictestOf([...(applied ? [policyOf(applied.declaration.organization)] : walked), ...former]);
   const merging = steps.map((step, position) =>
     position === 0 && appliedDay !== undefined ? { ...step, commit: { ...step.commit, pulls: [] } } : step,
   );
-  const { pulls } = judgePulls(merging, other.separation, hashOf);
+  const { pulls } = judgePulls(merging, start.separation, hashOf);
   const standing = standingOf(merging, pulls, hashOf);
   const wanted = policyOf(tip.organization);
-  const looser = applied && !remembered ? [] : looserRules({ policy: wanted, source: tip }, other);
+  // What was approved on the line holds like what was applied, also where the tip has gone back to that.
+  const later = approvedPolicies(merging, start, pulls, hashOf);
+  const other = strictestOf([start, ...later]);
+  const looser = applied && !remembered && later.length === 0 ? [] : looserRules({ policy: wanted, source: tip }, other);
   const changed = new Map(
     [...looser, ...(applied ? changedRules(tip, applied.declaration) : [])].map((rule) => [ruleChangeId(rule), rule]),
   );
