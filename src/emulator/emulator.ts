@@ -47,6 +47,8 @@ export interface Emulator {
   readonly baseUrl: string;
   readonly tenantId: string;
   readonly token: string;
+  /** Folded userNames, ids and group names that every write refuses: at first those of the seed. */
+  readonly refused: Set<string>;
   /** Users and groups as they are now, in the documented shape whatever the quirks; usable as a seed. */
   state(): Seed;
   /** Every request since the start or the last resetLog, in order. */
@@ -69,6 +71,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   store.ledger.restart();
   const requests: LoggedRequest[] = [];
   const accounts = new Set(seed.accounts?.map((name) => name.toLowerCase()));
+  const refused = new Set(seed.refused?.map((name) => name.toLowerCase()));
   const quirks = { ...quirkProfiles.default, ...options.quirks };
   // The port is known only once the server listens, and no request comes earlier.
   const place = { tenantUrl: '' };
@@ -88,7 +91,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     tenantId,
     access: new Access(token, faults, () => performance.now()),
     faults,
-    refused: new Set(seed.refused?.map((name) => name.toLowerCase())),
+    refused,
     retryAfter: options.retryAfter ?? 1,
     slowMs: options.slowMs ?? 3000,
     log: (request) => requests.push(request),
@@ -101,6 +104,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     baseUrl,
     tenantId,
     token,
+    refused,
     state: () => ({ ...seed, ...held(world), ...(seed.accounts === undefined ? {} : { accounts: [...accounts] }) }),
     requests,
     resetLog: () => {

@@ -48,14 +48,23 @@ export interface Scenery {
 }
 
 /** Opens a stage until the test ends. */
-export async function staged({ figma: figmaOptions = {}, github: githubOptions = {}, files }: Scenery = {}): Promise<Stage> {
+export async function staged(scenery: Scenery = {}): Promise<Stage> {
+  const { close, ...stage } = await openStage(scenery);
+  onTestFinished(close);
+  return stage;
+}
+
+/** Opens a stage; close it. */
+export async function openStage({ figma: figmaOptions = {}, github: githubOptions = {}, files }: Scenery = {}): Promise<
+  Stage & { readonly close: () => Promise<void> }
+> {
   let time = Date.parse('2026-11-22T12:00:00Z');
   const now = () => new Date(time);
-  const [figma, github] = await Promise.all([startEmulator(figmaOptions), startHub({ private: true, now, ...githubOptions })]);
+  const [figma, github] = await Promise.all([startEmulator({ now, ...figmaOptions }), startHub({ private: true, now, ...githubOptions })]);
   const folder = await mkdtemp(join(tmpdir(), 'seatform-action-'));
-  onTestFinished(async () => {
+  const close = async () => {
     await Promise.all([figma.close(), github.close(), rm(folder, { recursive: true, force: true })]);
-  });
+  };
   if (files) github.commit('main', files);
   const run: Stage['run'] = async (event, payload, { inputs = {}, env = {}, onInterrupt } = {}) => {
     let log = '';
@@ -110,6 +119,7 @@ export async function staged({ figma: figmaOptions = {}, github: githubOptions =
     return { code, outputs, log, summary };
   };
   return {
+    close,
     github,
     figma,
     setDay: (day) => {
