@@ -58,7 +58,12 @@ describe('what is signed for what is taken back', () => {
     ['a removal: the member is to stay', remove, group('a@x.io'), [add]],
     ['an addition of somebody who is wanted all the same', add, group('a@x.io'), []],
     ['a membership that is managed no more', add, `${user('')}\ngroups: [{ displayName: Design }]`, []],
-    ['a return of access, in place of which a deactivation is wanted', id('reactivate', 'a@x.io'), user(', active: false'), [id('deactivate', 'a@x.io')]],
+    [
+      'a return of access, in place of which a deactivation is wanted',
+      id('reactivate', 'a@x.io'),
+      user(', active: false'),
+      [id('deactivate', 'a@x.io')],
+    ],
     ['a return of access of which nothing is said any more', id('reactivate', 'a@x.io'), user(''), []],
     ['a deactivation gives nobody access back', id('deactivate', 'a@x.io'), user(', active: true'), []],
     ['a creation', id('create', 'a@x.io', { value: { seat: 'Full' } }), user(''), []],
