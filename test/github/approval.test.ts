@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { approvalOf, type Claim, type Refusal, type Signed } from '../../src/github/approval.ts';
-import { keyFrom } from '../../src/github/key.ts';
-import { sign, type Header } from '../../src/github/marker.ts';
+import { approvalOf, type Claim, type SignedComment } from '../../src/github/approval.ts';
+import { keyFrom, type KeyRing } from '../../src/github/key.ts';
+import { sign, type Said } from '../../src/github/marker.ts';
+import type { Refusal } from '../../src/model/approval.ts';
 import type { ChangeId } from '../../src/model/change-id.ts';
 
 const key = keyFrom('figma-token');
+const ring: KeyRing = [key];
 const head = 'a1'.repeat(20);
 const claim: Claim = {
   repository: 812,
@@ -13,23 +15,27 @@ const claim: Claim = {
   tenant: '9646',
   head,
   mergedAt: '2026-11-22T13:00:00Z',
-  viewer: 'github-actions[bot]',
 };
-const bot = 'github-actions[bot]';
-
-interface Made extends Partial<Header> {
-  readonly by?: string;
-  readonly editors?: readonly string[];
-  readonly secret?: string;
-  readonly changeId?: string;
-  readonly shown?: string;
-}
+type Made = Partial<Said> &
+  Partial<Pick<SignedComment, 'isOwn' | 'isForeign' | 'createdAt'>> & {
+    readonly secret?: string;
+    readonly changeId?: string;
+    readonly shown?: string;
+  };
 
 let lastId = 100;
 
 /** A comment that approves, but for what is changed. */
-function comment({ by = bot, editors = [], secret = 'figma-token', changeId = 'one', shown = 'plan', ...change }: Made = {}): Signed {
-  const header = {
+function comment({
+  isOwn = true,
+  isForeign = false,
+  createdAt = '2026-11-22T12:00:05Z',
+  secret = 'figma-token',
+  changeId = 'one',
+  shown = 'plan',
+  ...change
+}: Made = {}): SignedComment {
+  const said: Said = {
     repository: 812,
     pull: 12,
     commentKey: 'default',
@@ -37,48 +43,58 @@ function comment({ by = bot, editors = [], secret = 'figma-token', changeId = 'o
     head,
     merge: 'b2'.repeat(20),
     plannedAt: '2026-11-22T12:00:00Z',
+    since: '2026-11-22T12:00:06Z',
     allowances: {},
-    digest: '',
-    turns: 0,
+    digest: 'sha256:0',
+    returns: [],
+    updates: [],
+    access: {},
+    spent: [],
     result: 0,
     ...change,
   };
   const signing = keyFrom(secret);
   lastId += 1;
-  return { id: lastId, author: by, editors, body: sign(header, [signing.hashOf(changeId as ChangeId)], shown, signing) };
+  const hashes = { changes: [signing.hashOf(changeId as ChangeId)], rules: [], takenBack: [], dated: [] };
+  return { id: lastId, body: sign(said, hashes, shown, signing), createdAt, isOwn, isForeign };
 }
 
-const judged = (comments: readonly Signed[], change: Partial<Claim> = {}) => approvalOf(comments, { ...claim, ...change }, key);
+const judged = (comments: readonly SignedComment[], change: Partial<Claim> = {}) => approvalOf(comments, { ...claim, ...change }, ring);
 
-function approvedBy(comments: readonly Signed[], change: Partial<Claim> = {}): number | Refusal {
+function approvedBy(comments: readonly SignedComment[], change: Partial<Claim> = {}): number | Refusal {
   const approval = judged(comments, change);
-  return approval.kind === 'approved' ? approval.comment : approval.because;
+  return approval.kind === 'signed' ? approval.comment : approval.because;
 }
 
 test('a genuine comment approves what it holds', () => {
   const one = comment({ shown: '### Figma plan', allowances: { deactivations: 3 } });
   expect(judged([one])).toMatchObject({
-    kind: 'approved',
+    kind: 'signed',
     comment: one.id,
     body: '### Figma plan',
-    marker: { changeIds: [key.hashOf('one' as ChangeId)], header: { allowances: { deactivations: 3 } } },
+    marker: { header: { allowances: { deactivations: 3 } } },
+    plan: { hashes: { changes: [key.hashOf('one' as ChangeId)] }, allowances: { deactivations: 3 } },
   });
 });
 
 describe('what approves nothing', () => {
-  test.each<[string, Signed[], Refusal]>([
+  test.each<[string, SignedComment[], Refusal]>([
     ['no comment', [], 'none'],
-    ['talk', [{ id: 1, author: 'ada', body: 'LGTM', editors: [] }], 'none'],
+    ['talk', [{ ...comment(), body: 'LGTM' }], 'none'],
     ['pasted from another pull request', [comment({ pull: 13 })], 'none'],
     ['pasted from another repository', [comment({ repository: 813 })], 'none'],
     ['of another configuration in the repository', [comment({ commentKey: 'emea' })], 'none'],
     ['of another organization in Figma', [comment({ tenant: '1' })], 'none'],
-    ['a comment that only says why there is no plan', [comment({ tenant: '' })], 'none'],
+    ['a comment that only says why there is no plan', [comment({ tenant: '', digest: '', since: '' })], 'none'],
+    ['a plan that had no room', [comment({ tenant: '', since: '' })], 'too-large'],
     ['signed with another key', [comment({ secret: 'figma-token-2' })], 'token-rotated'],
-    ['edited by somebody else', [comment({ editors: [bot, 'mallory'] })], 'edited'],
-    ['edited by an account that is gone', [comment({ editors: ['ghost'] })], 'edited'],
+    ['edited by somebody else', [comment({ isForeign: true })], 'edited'],
+    ['signed by another account that knows the key', [comment({ isOwn: false })], 'foreign-author'],
     ['of another head', [comment({ head: 'c3'.repeat(20) })], 'other-head'],
     ['planned after the merge', [comment({ plannedAt: '2026-11-22T13:00:01Z' })], 'after-merge'],
+    ['seen only after the merge', [comment({ since: '2026-11-22T13:00:01Z' })], 'after-merge'],
+    ['of which nobody knows since when it could be seen', [comment({ since: '' })], 'after-merge'],
+    ['written again after it was deleted', [comment({ createdAt: '2026-11-22T12:00:07Z' })], 'forged'],
   ])('%s', (_, comments, because) => {
     expect(judged(comments)).toEqual({ kind: 'refused', because });
   });
@@ -98,24 +114,24 @@ describe('what approves nothing', () => {
 });
 
 describe('what does not matter', () => {
-  test('who wrote it, since only the key can sign', () => {
-    const one = comment({ by: 'mallory' });
-    expect(approvedBy([one])).toBe(one.id);
-  });
-
-  test('that its author edited it, under any of the names that GitHub has for a bot', () => {
-    const one = comment({ editors: ['github-actions', 'app/github-actions', 'GitHub-Actions[bot]'] });
-    expect(approvedBy([one])).toBe(one.id);
-  });
-
   test('when it was planned, while the pull request is open', () => {
     const one = comment({ plannedAt: '2030-01-01T00:00:00Z' });
     const { mergedAt: _, ...open } = claim;
-    expect(approvalOf([one], open, key)).toMatchObject({ kind: 'approved', comment: one.id });
+    expect(approvalOf([one], open, ring)).toMatchObject({ kind: 'signed', comment: one.id });
   });
 
-  test('that it was planned in the second of the merge', () => {
-    const one = comment({ plannedAt: '2026-11-22T13:00:00Z' });
+  test('with which key of the ring it was signed', () => {
+    const one = comment({ secret: 'old' });
+    expect(approvalOf([one], claim, [key, keyFrom('old')])).toMatchObject({ kind: 'signed', comment: one.id });
+  });
+
+  test('that it was written in the second since when it could be seen', () => {
+    const one = comment({ createdAt: '2026-11-22T12:00:06Z' });
+    expect(approvedBy([one])).toBe(one.id);
+  });
+
+  test('that it was planned and seen in the second of the merge', () => {
+    const one = comment({ plannedAt: '2026-11-22T13:00:00Z', since: '2026-11-22T13:00:00Z' });
     expect(approvedBy([one])).toBe(one.id);
   });
 });
@@ -136,7 +152,14 @@ describe('of several comments', () => {
 
   test('a newer one that is void does not count', () => {
     const valid = comment();
-    const changes = [{ secret: 'other' }, { pull: 13 }, { head: '0'.repeat(40) }, { plannedAt: '2026-11-24T00:00:00Z' }];
+    const changes = [
+      { secret: 'other' },
+      { pull: 13 },
+      { head: '0'.repeat(40) },
+      { plannedAt: '2026-11-24T00:00:00Z' },
+      { isOwn: false },
+      { since: '' },
+    ];
     const voids = changes.map((change) => comment({ plannedAt: '2026-11-22T12:30:00Z', ...change }));
     expect(approvedBy([valid, ...voids])).toBe(valid.id);
     expect(approvedBy([...voids, valid])).toBe(valid.id);
@@ -144,22 +167,33 @@ describe('of several comments', () => {
 
   test('an older one does not come back to life by an edit of the newest', () => {
     const older = comment({ plannedAt: '2026-11-22T11:59:59Z' });
-    expect(approvedBy([older, comment({ editors: ['mallory'] })])).toBe('edited');
+    expect(approvedBy([older, comment({ isForeign: true })])).toBe('edited');
     const changed = comment();
     expect(approvedBy([{ ...changed, body: `${changed.body}!` }, older])).toBe('forged');
   });
 
-  test.each<[string, Signed[], Refusal]>([
+  test('a plan without room takes back what an older one approved', () => {
+    const older = comment({ plannedAt: '2026-11-22T11:59:59Z' });
+    expect(approvedBy([older, comment({ tenant: '', since: '' })])).toBe('too-large');
+    expect(approvedBy([older, comment({ tenant: '', since: '', digest: '' })])).toBe('none');
+  });
+
+  test.each<[string, SignedComment[], Refusal]>([
     [
       'signed for another head and after the merge: the latter, since there was a plan for this head',
       [comment({ head: '0'.repeat(40) }), comment({ plannedAt: '2026-11-23T00:00:00Z' })],
       'after-merge',
     ],
     ['signed for another head, and one with another key', [comment({ secret: 'other' }), comment({ head: '0'.repeat(40) })], 'other-head'],
-    ['what strangers write under a foreign key is no reason', [comment({ secret: 'other', by: 'mallory' })], 'none'],
+    [
+      'signed for another head, and by a stranger for this one',
+      [comment({ isOwn: false }), comment({ head: '0'.repeat(40) })],
+      'other-head',
+    ],
+    ['what strangers write under a foreign key is no reason', [comment({ secret: 'other', isOwn: false })], 'none'],
     [
       'an own one under another key, beside that of a stranger',
-      [comment({ secret: 'other', by: 'mallory' }), comment({ secret: 'other' })],
+      [comment({ secret: 'other', isOwn: false }), comment({ secret: 'other' })],
       'token-rotated',
     ],
   ])('of void ones: %s', (_, comments, because) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hashBytes, keyFrom } from '../../src/github/key.ts';
+import { hashBytes, keyFrom, keyOf, keysFrom } from '../../src/github/key.ts';
 import type { ChangeId } from '../../src/model/change-id.ts';
 
 const changeId = '{"kind":"user","name":"ada@acme.com","op":"deactivate","v":1}' as ChangeId;
@@ -32,4 +32,13 @@ test('what signs a change id signs no marker, and neither tells the id', () => {
   const signed = key.macOf(Buffer.from(changeId));
   expect(signed.subarray(0, hashBytes).toString('base64url')).not.toBe(key.hashOf(changeId));
   expect(signed.toString('hex')).not.toContain(key.id);
+});
+
+test('of several lines the first signs, and each is found by its id; blanks and empty lines are nothing', () => {
+  const ring = keysFrom('\n  new-secret \r\n\nold-secret\n');
+  expect(ring.map(({ id }) => id)).toEqual(['new-secret', 'old-secret'].map((secret) => keyFrom(secret).id));
+  expect(keyOf(ring, keyFrom('old-secret').id)?.hashOf(changeId)).toBe(keyFrom('old-secret').hashOf(changeId));
+  expect(keyOf(ring, keyFrom('older').id)).toBeUndefined();
+  expect(keyOf(ring, '')).toBeUndefined();
+  expect(keysFrom('figma-token')).toHaveLength(1);
 });

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { keyFrom } from '../../src/github/key.ts';
-import { approvedBy, hashOf, isGenuine, markerOf, open, sign, type Header } from '../../src/github/marker.ts';
+import { keyFrom, type KeyRing } from '../../src/github/key.ts';
+import { hashOf, isGenuine, isSigned, open, sign, signedPlan, type Header, type Said } from '../../src/github/marker.ts';
+import type { SignedHashes } from '../../src/model/approval.ts';
 import type { ChangeId } from '../../src/model/change-id.ts';
 
 const key = keyFrom('figma-token');
-const header = {
+const ring: KeyRing = [key];
+const header: Said = {
   repository: 812,
   pull: 12,
   commentKey: 'default',
@@ -14,14 +16,25 @@ const header = {
   head: 'a1'.repeat(20),
   merge: 'b2'.repeat(20),
   plannedAt: '2026-11-22T12:00:00Z',
+  since: '2026-11-22T12:00:05Z',
   allowances: { deactivations: 45 },
   digest: `sha256:${'0'.repeat(64)}`,
-  turns: 0,
+  returns: ['AAAAAAAAAAA'],
+  updates: ['c3'.repeat(20)],
+  access: { ada: true, bob: false },
+  spent: ['AAAAAAAAAAA'],
   result: 0,
 };
-const changeIds = ['one', 'two', 'three'].map((text) => key.hashOf(text as ChangeId));
+const hashed = (...texts: readonly string[]) => texts.map((text) => key.hashOf(text as ChangeId));
+const hashes: SignedHashes = {
+  changes: hashed('one', 'two', 'three'),
+  rules: hashed('four'),
+  takenBack: hashed('five', 'six'),
+  dated: hashed('seven'),
+};
+const nothing: SignedHashes = { changes: [], rules: [], takenBack: [], dated: [] };
 const body = '### Figma plan: 1 to change\n\n| `ada@acme.com` |\n';
-const comment = sign(header, changeIds, body, key);
+const comment = sign(header, hashes, body, key);
 
 function opened(text: string) {
   const found = open(text);
@@ -31,7 +44,7 @@ function opened(text: string) {
 
 function isValid(text: string): boolean {
   const found = open(text);
-  return found !== undefined && isGenuine(found.marker, found.body, key);
+  return found !== undefined && isGenuine(found.marker, found.body, ring);
 }
 
 /** A comment whose marker is these bytes. */
@@ -45,30 +58,30 @@ function ofHeader(value: unknown, size?: number): string {
   return ofBytes(Buffer.concat([signed, key.macOf(signed)]));
 }
 
-const whole: Header = { ...header, keyId: key.id, body: hashOf(body) };
+const whole: Header = { ...header, keyId: key.id, counts: [0, 0, 0, 0], body: hashOf(body) };
 
 test('what is signed can be opened, and says the same', () => {
   const { marker, body: visible } = opened(comment);
-  expect(marker.header).toEqual(whole);
-  expect(marker.changeIds).toEqual(changeIds);
+  expect(marker.header).toEqual({ ...whole, counts: [3, 1, 2, 1] });
+  expect(marker.hashes).toEqual(hashes);
   expect(visible).toBe(body.trimEnd());
   expect(isValid(comment)).toBe(true);
-  expect(isValid(sign(header, [], '', key))).toBe(true);
-  expect(comment.split('\n')[0]).toBe(markerOf(whole, changeIds, key));
+  expect(isValid(sign(header, nothing, '', key))).toBe(true);
   expect(comment.split('\n')[0]).toMatch(/^<!-- seatform:plan:v1 [\w-]+ -->$/);
 });
 
 test('any header, any approvals and any body come back', () => {
   const texts = fc.record({ tenant: fc.string({ unit: 'grapheme' }), commentKey: fc.string(), repository: fc.nat(), pull: fc.nat() });
   const bodies = fc.string({ unit: 'grapheme' }).map((text) => text.replaceAll('\r', ''));
-  const hashes = fc.array(fc.uint8Array({ minLength: 8, maxLength: 8 }).map((bytes) => Buffer.from(bytes).toString('base64url')));
+  const some = fc.array(fc.uint8Array({ minLength: 8, maxLength: 8 }).map((bytes) => Buffer.from(bytes).toString('base64url')));
+  const kinds = fc.record({ changes: some, rules: some, takenBack: some, dated: some });
   fc.assert(
-    fc.property(texts, hashes, bodies, (change, approved, text) => {
+    fc.property(texts, kinds, bodies, (change, approved, text) => {
       const { marker, body: visible } = opened(sign({ ...header, ...change }, approved, text, key));
       expect(marker.header).toMatchObject(change);
-      expect(marker.changeIds).toEqual(approved);
+      expect(marker.hashes).toEqual(approved);
       expect(visible).toBe(text.trimEnd());
-      expect(isGenuine(marker, visible, key)).toBe(true);
+      expect(isGenuine(marker, visible, ring)).toBe(true);
     }),
     { numRuns: 200 },
   );
@@ -119,7 +132,8 @@ describe('what is no comment of ours', () => {
   test.each(names)('a header whose %s is missing or of another type', (name) => {
     const { [name]: value, ...others } = whole;
     expect(open(ofHeader(others))).toBeUndefined();
-    const wrong: unknown[] = [null, [], true, typeof value === 'string' ? 1 : '1', ...(typeof value === 'object' ? [] : [{}])];
+    const list = Array.isArray(value) ? [[1], ['x', null]] : [[]];
+    const wrong: unknown[] = [null, ...list, true, typeof value === 'string' ? 1 : '1', ...(typeof value === 'object' ? [] : [{}])];
     for (const one of wrong) expect(open(ofHeader({ ...others, [name]: one }))).toBeUndefined();
   });
 
@@ -147,7 +161,7 @@ describe('what was changed is not genuine', () => {
   test('every character of the marker, those too that hold bits without a meaning', () => {
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
     for (const count of [0, 1, 2]) {
-      const text = sign(header, changeIds.slice(0, count), body, key);
+      const text = sign(header, { ...nothing, changes: hashes.changes.slice(0, count) }, body, key);
       const [begin, end] = [text.indexOf('v1 ') + 3, text.indexOf(' -->')];
       const others = (at: number) => (at === end - 1 ? alphabet : 'AB').split('').filter((character) => character !== text[at]);
       for (let at = begin; at < end; at += 1) {
@@ -166,7 +180,7 @@ describe('what was changed is not genuine', () => {
 
   test('another key, and an approval taken out or doubled', () => {
     const { marker, body: visible } = opened(comment);
-    expect(isGenuine(marker, visible, keyFrom('figma-token2'))).toBe(false);
+    expect(isGenuine(marker, visible, [keyFrom('figma-token2')])).toBe(false);
     const bytes = Buffer.concat([marker.signed, marker.mac]);
     const first = bytes.length - 32 - 3 * 8;
     expect(isValid(ofBytes(Buffer.concat([bytes.subarray(0, first), bytes.subarray(first + 8)])))).toBe(false);
@@ -175,8 +189,8 @@ describe('what was changed is not genuine', () => {
 
   test('a signature that is cut or longer', () => {
     const { marker, body: visible } = opened(comment);
-    expect(isGenuine({ ...marker, mac: marker.mac.subarray(1) }, visible, key)).toBe(false);
-    expect(isGenuine({ ...marker, mac: Buffer.concat([marker.mac, Buffer.alloc(1)]) }, visible, key)).toBe(false);
+    expect(isGenuine({ ...marker, mac: marker.mac.subarray(1) }, visible, ring)).toBe(false);
+    expect(isGenuine({ ...marker, mac: Buffer.concat([marker.mac, Buffer.alloc(1)]) }, visible, ring)).toBe(false);
   });
 });
 
@@ -184,10 +198,47 @@ test('the hash of a body is SHA-256 of it in one form', () => {
   expect(hashOf('a\r\nb \n')).toBe(createHash('sha256').update('a\nb').digest('hex'));
 });
 
-test('the last hashes are those of later days, and a header cannot claim more than there are', () => {
-  const marker = (turns: number) => ({ header: { turns }, changeIds: ['a', 'b', 'c'] }) as unknown as Parameters<typeof approvedBy>[0];
-  expect(approvedBy(marker(1))).toEqual({ now: ['a', 'b'], later: ['c'] });
-  expect(approvedBy(marker(0))).toEqual({ now: ['a', 'b', 'c'], later: [] });
-  expect(approvedBy(marker(9))).toEqual({ now: [], later: ['a', 'b', 'c'] });
-  expect(approvedBy(marker(-1))).toEqual({ now: ['a', 'b', 'c'], later: [] });
+test('the first line is signed whatever stands below it, and by any key of the ring', () => {
+  const { marker } = opened(comment);
+  expect(isSigned(marker, ring)).toBe(true);
+  expect(isSigned(marker, [keyFrom('newer'), key])).toBe(true);
+  expect(isSigned(marker, [keyFrom('newer')])).toBe(false);
+  expect(isGenuine(marker, 'something else', ring)).toBe(false);
+});
+
+test('a key does not vouch for what another one signed', () => {
+  const { marker } = opened(comment);
+  const other = keyFrom('other');
+  const stolen = { ...marker, header: { ...marker.header, keyId: other.id } };
+  expect(isSigned(stolen, [key, other])).toBe(false);
+});
+
+test('the hashes of a header that counts more or fewer than there are cannot be read', () => {
+  for (const counts of [
+    [1, 0, 0, 0],
+    [0, 0, 0, 1],
+  ])
+    expect(open(ofHeader({ ...whole, counts }))).toBeUndefined();
+  for (const counts of [
+    [0, 0, 0],
+    [0, 0, 0, 0, 0],
+    [1, -1, 0, 0],
+    [0.5, -0.5, 0, 0],
+    ['', 0, 0, 0],
+  ])
+    expect(open(ofHeader({ ...whole, counts }))).toBeUndefined();
+});
+
+test('what a marker stands for is all that an approval depends on', () => {
+  expect(signedPlan(opened(comment).marker)).toEqual({
+    keyId: key.id,
+    plannedAt: header.plannedAt,
+    since: header.since,
+    allowances: { deactivations: 45 },
+    hashes,
+    updates: header.updates,
+    access: { ada: true, bob: false },
+    returns: header.returns,
+    spent: header.spent,
+  });
 });
