@@ -24,13 +24,15 @@ interface Wants {
  */
 export function stepsOf(line: readonly LineCommit[], asOf: Day, since: Day): readonly Step[] {
   let known: Wants | undefined;
+  let first: Declaration | undefined;
   return line.map((commit): Step => {
     const { declaration } = commit;
     if (!declaration) return unchanged(commit, known?.declaration);
     if (declaration.digest === known?.declaration.digest) return unchanged(commit, declaration);
     const before = known;
+    first ??= declaration;
     known = { declaration, desired: resolve(declaration, asOf), schedule: scheduleOf(declaration, since) };
-    return before ? stepBetween(commit, before, known) : unchanged(commit, declaration);
+    return before ? stepBetween(commit, before, known, first) : unchanged(commit, declaration);
   });
 }
 
@@ -41,7 +43,8 @@ function unchanged(commit: LineCommit, declaration: Declaration | undefined): St
 
 const none: ReadonlySet<Field> = new Set();
 
-function stepBetween(commit: LineCommit, before: Wants, after: Wants): Step {
+/** Logins are those of the applied configuration as well: until a change of them is approved, nobody gets out of it. */
+function stepBetween(commit: LineCommit, before: Wants, after: Wants, applied: Declaration): Step {
   const fields = touchedFields(before.desired, after.desired);
   const days = touchedDays(before.schedule, after.schedule);
   const people = peopleIn([...fields, ...days]);
@@ -50,7 +53,7 @@ function stepBetween(commit: LineCommit, before: Wants, after: Wants): Step {
     fields,
     days,
     rules: changedRules(after.declaration, before.declaration),
-    beneficiaries: [before, after].flatMap(({ declaration }) => loginsOf(declaration, people)),
+    beneficiaries: [applied, before.declaration, after.declaration].flatMap((declaration) => loginsOf(declaration, people)),
     separation: {
       before: policyOf(before.declaration.organization).separation,
       after: policyOf(after.declaration.organization).separation,
