@@ -14,6 +14,8 @@ export interface Memory {
   readonly applied?: string;
   readonly digest?: string;
   readonly printedSince?: string;
+  /** The how manieth writing of the issue by its author this is: an older text that somebody puts back is none of now. */
+  readonly writing?: number;
 }
 
 /** The first line of the issue. */
