@@ -19,7 +19,7 @@ export interface DigestApproval {
 export async function digestApproval(
   scene: Authorized,
   { issue, pulls }: FetchedMerge,
-  { digest, rest, line }: MergePlan,
+  { digest, rest, line, goneSince }: MergePlan,
 ): Promise<Result<DigestApproval>> {
   const allowances = allowancesOf(scene.inputs.approveAllow);
   if (!allowances.ok) return allowances;
@@ -39,6 +39,7 @@ export async function digestApproval(
     digest,
     allowances: scene.inputs.approveAllow,
     ...(printedSince !== undefined && { printedSince }),
+    ...(goneSince !== undefined && { goneSince }),
     excluded: [...starters, ...authorsOf(rest, line.steps, line.applied === undefined)],
   });
   return succeed({ by, needed, missing: Math.max(0, needed - by.length), allowances: allowances.value });

@@ -24,8 +24,8 @@ export async function fetchIssue({ hub, repository, inputs, keys }: Authorized):
   if (!issue) return succeed({ isForged: false, writings: 0 });
   const read = readMemory(issue.body, { repository: repository.id, commentKey }, keys);
   const counted = await countWritings(hub, issue.nodeId, repository.viewer);
-  if (!counted.ok) return counted;
-  const writings = counted.value;
+  // Where GitHub does not show the edits, the signature is all that there is.
+  const writings = counted.ok ? counted.value : 1;
   // A text that this account wrote over once was put back by somebody else.
   const isCurrent = read.kind === 'verified' && (read.memory.writing ?? 1) >= writings;
   return succeed({ issue, writings, isForged: !isCurrent, ...(isCurrent && { memory: read.memory }) });

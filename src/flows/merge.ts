@@ -3,6 +3,7 @@ import { ignoredChanges, misnamedChanges } from '../approval/hold.ts';
 import { changesOf } from '../approval/lift.ts';
 import { classifyChanges, difference, returnOf, type ChangeOrigins, type Plans } from '../approval/origins.ts';
 import { digestOf, isNothing, type Rest } from '../approval/rest.ts';
+import { latestOf, returnsIn } from '../approval/returns.ts';
 import { policyOf } from '../desired/policy.ts';
 import { changeIdsOf, type ChangeId } from '../model/change-id.ts';
 import type { Day } from '../model/day.ts';
@@ -39,6 +40,8 @@ export interface MergePlan extends Writable {
   /** The same as a plan, with rules and changes of days to come, and its digest. */
   readonly rest: Rest;
   readonly digest: string;
+  /** The last time at which somebody lost access who would get it back by the digest; absent where there is nobody, or the service does not say it. */
+  readonly goneSince?: string;
   /** False: a digest was given, and it is that of something else. */
   readonly isCurrent: boolean;
   /** True: the digest approves all that remained. */
@@ -57,7 +60,8 @@ export function planMerge(
   const line = judgeLine(facts, tip, asOf);
   const whole = planOn(tip, live, { asOf, policy: line.policy });
   if (!whole.ok) return whole;
-  const granted = grantedBy(line, asOf, facts.hashOf);
+  const returns = returnsIn(whole.value.operations, live.value);
+  const granted = grantedBy(line, asOf, facts.hashOf, returns);
   const origins = originsOf(line, granted, whole.value, live, asOf);
   const exempt = new Set([...origins.due, ...granted.arrived]);
   const choose = (wanted: ReadonlySet<ChangeId>): Result<Writable> => {
@@ -82,7 +86,9 @@ export function planMerge(
   const rest: Rest = { plan: left.value, rules: line.rules, later: line.later };
   const digest = digestOf(rest);
   const isApprovedWhole = approve !== undefined && approve.digest === digest && !isNothing(rest);
-  const known = { line, granted, whole: whole.value, origins, remaining, rest, digest, isApprovedWhole, isDriftTooLarge };
+  const goneSince = latestOf(returnsIn(left.value.operations, live.value).values());
+  const found = { line, granted, whole: whole.value, origins, remaining, rest, digest, isApprovedWhole, isDriftTooLarge };
+  const known = { ...found, ...(goneSince !== undefined && { goneSince }) };
   const isCurrent = approve === undefined || approve.digest === digest || isNothing(rest);
   if (!isApprovedWhole) return succeed({ ...known, ...writable, wanted, isCurrent }, plain.warnings);
   // What is approved by digest changes the rules as well, and nothing of it is held for the want of another approval.

@@ -158,7 +158,8 @@ class Player {
     if (step.do === 'apply') return this.apply(step, before);
     advance(this.world, step);
     await this.happen(step, before);
-    return this.isInStep() ? undefined : 'unplayable';
+    const isByGit = step.do === 'merge' || step.do === 'update' || step.do === 'land';
+    return isByGit && !this.isInStep() ? 'unplayable' : undefined;
   }
 
   private get github(): Stage['github'] {
