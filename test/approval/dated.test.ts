@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { arrived, onDays, todaysIds, unapprovedLater } from '../../src/approval/dated.ts';
+import { arrived, todaysIds, unapprovedLater } from '../../src/approval/dated.ts';
 import { datedField, fieldOfScheduled } from '../../src/approval/fields.ts';
 import type { Step } from '../../src/approval/line.ts';
 import { scheduledIds } from '../../src/approval/scheduled.ts';
@@ -28,7 +28,6 @@ describe('ids', () => {
     expect(todaysIds(joins)).toEqual([id('add', 'Design', { kind: 'group', attribute: 'member', value: 'ada@x.io' })]);
     expect(scheduledIds([full]).map(parsedId)).toEqual([{ ...parsedId(seat('ada@x.io', 'Full')), day: '2026-12-01' }]);
     expect(scheduledIds([scheduled({ leaves: 'Design' })]).map(parsedId)).toMatchObject([{ op: 'remove', name: 'Design' }]);
-    expect(onDays(seat('ada@x.io', 'Full'), [full.day])).toEqual(scheduledIds([full]));
   });
 
   test('where no value is asked for there is nothing to approve', () => {

@@ -109,6 +109,12 @@ describe('what a commit wants otherwise', () => {
     ['an entry that is gone', yaml(`{ userName: b@x.io }, ${entry()}`), yaml('{ userName: b@x.io }'), [ada, `${ada} · userName`]],
     ['a former name', yaml(entry()), yaml(entry(', previously: [Old@x.io]')), [ada, `${ada} · previously old@x.io`]],
     ['a default in place of an entry', yaml(entry(', seat: View')), yaml(entry(), byDefault('View')), [ada, `${ada} · seat`]],
+    [
+      'a default in place of an entry, of any value',
+      yaml(entry(', title: T')),
+      yaml(entry(), 'organization: { defaults: [{ title: T }] }\n'),
+      [ada, `${ada} · title`],
+    ],
     ['another default', yaml(entry(), byDefault('View')), yaml(entry(), byDefault('Full')), [ada, `${ada} · seat`]],
     ['a default that an entry overrules', yaml(entry(', seat: View')), yaml(entry(', seat: View'), byDefault('Full')), []],
     ['a grant', yaml(entry(', seat: View')), yaml(entry(', seat: View'), grants('2026-12-01')), [ada, `${ada} · seat`]],
