@@ -144,7 +144,7 @@ async function publish(
     ...figuresOf(own),
     'plan-digest': digest,
     ...(await savedPlan(scene, 'plan-path', plan)),
-    'due-soon': dueSoon(plan),
+    'due-soon': dueSoon(redactPlan(plan, redact)),
     'comment-truncated': String(drawn.isTruncated),
     ...(posted.ok && 'url' in posted.value && { 'comment-url': posted.value.url }),
   };
