@@ -34,7 +34,7 @@ test('the plan goes over its limit', () => {
 });
 
 describe('a guard under what approvals allow', () => {
-  test.each<[string, Record<string, number>, Record<string, number>, readonly number[], string]>([
+  test.each<[string, Record<string, number>, Record<string, number>, number[], string]>([
     ['nothing', {}, {}, [0, 1], 'block'],
     ['both give one each', { downgrades: 1 }, { downgrades: 1 }, [0, 1], 'warn'],
     ['one gives two, and approved both', { downgrades: 2 }, {}, [0, 0], 'warn'],
