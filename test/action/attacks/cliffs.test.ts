@@ -53,7 +53,8 @@ test.each(['downgrades=8', 'downgrades=7@2026-12-01', 'downgrades=8@2026-12-02']
   'an allowance of %s is not for that day',
   async (allowance) => {
     const drama = await begin();
-    await proposed(drama, ending(8), { body: `seatform-allow: ${allowance}`, code: 3 });
+    const pull = await proposed(drama, ending(8), { body: `seatform-allow: ${allowance}`, code: 3 });
+    expect(drama.comment(pull)).toContain('2026-12-01');
   },
 );
 
