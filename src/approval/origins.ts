@@ -7,7 +7,7 @@ export interface ChangeOrigins {
   readonly approved: ReadonlySet<ChangeId>;
   /** Came with time: a grant that is part of the applied configuration has started or ended since it was applied. */
   readonly due: ReadonlySet<ChangeId>;
-  /** The configuration asks for it since it was last applied, and nobody approved it. */
+  /** The configuration asks for it, or asks for it again, since it was last applied, and nobody approved that. */
   readonly unreviewed: ReadonlySet<ChangeId>;
   /** The applied configuration asks for it too: somebody changed Figma. */
   readonly drift: ReadonlySet<ChangeId>;
@@ -25,7 +25,8 @@ export interface Plans {
 
 /**
  * Which changes of the tip's plan may be written, and which are what. What is due for somebody who was deactivated meanwhile can only be written
- * together with the return of access, and is whatever that is. What a later commit wanted otherwise is not due any more: it is drift.
+ * together with the return of access, and is whatever that is. What a commit since wanted otherwise is neither due nor drift any more, even if the tip asks
+ * for it again: nobody approved that, and it must not be forgotten when the status moves.
  */
 export function classifyChanges(
   { tip, applied = [], formerly = [] }: Plans,
@@ -36,8 +37,8 @@ export function classifyChanges(
   const parts = { approved: new Set<ChangeId>(), due: new Set<ChangeId>(), unreviewed: new Set<ChangeId>(), drift: new Set<ChangeId>() };
   const partOf = (id: ChangeId): keyof ChangeOrigins => {
     if (approved.has(id)) return 'approved';
-    if (!known.has(id)) return 'unreviewed';
-    return old.has(id) || isTouched(id) ? 'drift' : 'due';
+    if (!known.has(id) || isTouched(id)) return 'unreviewed';
+    return old.has(id) ? 'drift' : 'due';
   };
   for (const operation of tip) {
     const first = returnOf(operation);

@@ -1,7 +1,7 @@
 import { fieldsOf } from '../approval/fields.ts';
 import { ignoredChanges, misnamedChanges } from '../approval/hold.ts';
 import { changesOf } from '../approval/lift.ts';
-import { classifyChanges, returnOf, type ChangeOrigins, type Plans } from '../approval/origins.ts';
+import { classifyChanges, difference, returnOf, type ChangeOrigins, type Plans } from '../approval/origins.ts';
 import { digestOf, isNothing, type Rest } from '../approval/rest.ts';
 import { latestOf, returnsIn } from '../approval/returns.ts';
 import { policyOf } from '../desired/policy.ts';
@@ -74,7 +74,7 @@ export function planMerge(
   const due = new Set([...origins.approved, ...origins.due]);
   const plain = choose(due);
   if (!plain.ok) return plain;
-  const correctable = withDrift ? correctableDrift(line, origins, whole.value) : new Set<ChangeId>();
+  const correctable = withDrift ? correctableDrift(origins, whole.value) : new Set<ChangeId>();
   const along = correctable.size > 0 ? choose(new Set([...due, ...correctable])) : plain;
   if (!along.ok) return along;
   const isDriftTooLarge = isBlocked(along.value.chosen) || along.value.guards.length > plain.value.guards.length;
@@ -136,10 +136,10 @@ function isTouched({ standing }: JudgedLine, id: ChangeId): boolean {
   return standing.lastTouch(fieldsOf(id)) > 0;
 }
 
-/** The drift that may be corrected: never what a later commit wants otherwise, and never the return of somebody's access. */
-function correctableDrift(line: JudgedLine, { drift }: ChangeOrigins, whole: Plan): ReadonlySet<ChangeId> {
+/** The drift that may be corrected: never the return of somebody's access. */
+function correctableDrift({ drift }: ChangeOrigins, whole: Plan): ReadonlySet<ChangeId> {
   const returns = new Set(
     whole.operations.flatMap((operation) => (returnOf(operation) === undefined ? [] : [...changeIdsOf([operation])])),
   );
-  return new Set([...drift].filter((id) => !returns.has(id) && !isTouched(line, id)));
+  return difference(drift, returns);
 }
