@@ -29,7 +29,10 @@ export interface DigestClaim {
 }
 
 /** The people whose naming of a digest counts, each once. */
-export function namedBy(names: readonly DigestName[], { digest, allowances, printedSince, goneSince, excluded }: DigestClaim): readonly string[] {
+export function namedBy(
+  names: readonly DigestName[],
+  { digest, allowances, printedSince, goneSince, excluded }: DigestClaim,
+): readonly string[] {
   if (printedSince === undefined) return [];
   const left = new Set(excluded.map((login) => login.toLowerCase()));
   const wanted = allowances.toSorted().join(' ');
