@@ -76,8 +76,9 @@ function isTimely({ header: { plannedAt, since, tenant } }: Marker, mergedAt: st
 }
 
 /** Whether a comment was written again after the time from which its reviews count: then it was not there when it was reviewed. */
-function isCopy({ comment, marker: { header } }: Known): boolean {
-  return header.tenant !== '' && Date.parse(comment.createdAt) > Date.parse(header.since);
+function isCopy({ comment, marker: { header, hashes } }: Known): boolean {
+  const isSigning = Object.values(hashes).some((list: readonly string[]) => list.length > 0);
+  return isSigning && Date.parse(comment.createdAt) > Date.parse(header.since);
 }
 
 function byTime(a: Known, b: Known): number {
