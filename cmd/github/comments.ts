@@ -72,7 +72,7 @@ const editsQuery = `query ($id: ID!, $after: String) {
   }
 }`;
 
-/** Everybody who ever edited a comment or an issue, each once: the ghost for whoever GitHub does not name, nobody where nothing was edited. */
+/** The accounts that ever edited a comment or an issue, each once. Editors whom GitHub does not name are the ghost; an unedited text has none. */
 export async function editorsOf(hub: Hub, nodeId: string): Promise<Result<readonly Account[]>> {
   const edits = await editsOf(hub, nodeId);
   if (!edits.ok) return edits;
