@@ -41,7 +41,20 @@ describe('what a change of the tip’s plan is', () => {
     ],
     ['came with time', { tip: raise, applied: raise, formerly: nothing }, [], [], 'set due'],
     ['was there already: somebody changed Figma', { tip: raise, applied: raise, formerly: raise }, [], [], 'set drift'],
-    ['came with time, and a later commit wanted it otherwise', { tip: raise, applied: raise, formerly: nothing }, [], [full], 'set drift'],
+    [
+      'came with time, and a later commit wanted it otherwise',
+      { tip: raise, applied: raise, formerly: nothing },
+      [],
+      [full],
+      'set unreviewed',
+    ],
+    [
+      'was there already, and a later commit wanted it otherwise',
+      { tip: raise, applied: raise, formerly: raise },
+      [],
+      [full],
+      'set unreviewed',
+    ],
     [
       'approved, and a later commit touched the field before',
       { tip: raise, applied: nothing, formerly: nothing },
