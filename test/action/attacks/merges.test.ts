@@ -74,14 +74,14 @@ test('a branch that contains another one shows and approves all of it', async ()
   expect(await drama.applied()).toMatchObject({ code: 0, outputs: { applied: '2' } });
 });
 
-test('a merge by hand whose tree holds more than was reviewed writes what was reviewed', async () => {
+test('a merge by hand whose tree holds more than was reviewed writes no more than that', async () => {
   const drama = await begun();
   const branch = branched(drama, kim);
   const pull = reviewed(drama, await opened(drama, branch));
   drama.github.commitMerge('main', ['main', branch], { [file]: wanting(raised) }, { author: 'mallory' });
   expect(drama.github.pull(pull).merged).toBeDefined();
-  expect(await drama.applied()).toMatchObject({ code: 4, wrote: ['kim'] });
-  expect(drama.seats()).toEqual({ ...people, kim: 'View' });
+  expect((await drama.applied()).code).toBe(4);
+  expect(drama.seats()).toMatchObject(people);
 });
 
 test('a merge of three at once is the merge of none', async () => {
