@@ -1,3 +1,4 @@
+import { allowedExactly } from '../approval/allowed.ts';
 import { fieldsOf } from '../approval/fields.ts';
 import { ignoredChanges, misnamedChanges } from '../approval/hold.ts';
 import { changesOf } from '../approval/lift.ts';
@@ -15,7 +16,8 @@ import { grantedBy, type Granted } from './granted.ts';
 import { judgeLine, type JudgedLine, type MergeFacts } from './judged-line.ts';
 import { linksOf } from './links.ts';
 import { planOn, type Observed } from './plan.ts';
-import { chooseWritable, type Writable } from './writable.ts';
+import { daysMadeWorse, planRemaining } from './remaining.ts';
+import { approvers, chooseWritable, type Writable } from './writable.ts';
 
 /** What an apply is asked for. */
 export interface MergeRequest {
@@ -81,7 +83,7 @@ export function planMerge(
   const writable = isDriftTooLarge ? plain.value : along.value;
   const wanted = isDriftTooLarge ? due : new Set([...due, ...correctable]);
   const remaining = remainingOf(origins, wanted, writable);
-  const left = planOn(tip, live, { asOf, policy: line.policy, approved: remaining });
+  const left = planRemaining(line, live, asOf, remaining);
   if (!left.ok) return left;
   const rest: Rest = { plan: left.value, rules: line.rules, later: line.later };
   const digest = digestOf(rest);
@@ -95,16 +97,20 @@ export function planMerge(
   const all = new Set([...wanted, ...remaining]);
   const asked = { asOf, policy: policyOf(tip.organization), exempt };
   const everything = chooseWritable(tip, live, asked, { wanted: all, held: [], line, granted, allowances: approve.allowances });
-  return everything.ok ? succeed({ ...known, ...everything.value, wanted: all, isCurrent }, everything.warnings) : everything;
+  if (!everything.ok) return everything;
+  const { chosen } = everything.value;
+  const days = allowedExactly(daysMadeWorse(line, live, chosen), approve.allowances, approvers);
+  const judged = { ...everything.value, chosen: { ...chosen, guards: [...chosen.guards, ...days] } };
+  return succeed({ ...known, ...judged, wanted: all, isCurrent }, everything.warnings);
 }
 
-/** What a digest would approve: all that nobody approved, drift that is not corrected, and what guards hold or stop. */
+/** What a digest would approve: all that nobody approved, drift that is not corrected, and all that is held, since its approval ends that. */
 function remainingOf(
   { unreviewed, drift }: ChangeOrigins,
   wanted: ReadonlySet<ChangeId>,
   { chosen, holds }: Writable,
 ): ReadonlySet<ChangeId> {
-  const held = holds.filter(({ guard }) => guard !== undefined).map(({ changeId }) => changeId);
+  const held = holds.map(({ changeId }) => changeId);
   const stopped = isBlocked(chosen) ? [...wanted] : [];
   return new Set([...unreviewed, ...[...drift].filter((id) => !wanted.has(id)), ...held, ...stopped]);
 }
