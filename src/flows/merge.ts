@@ -1,15 +1,18 @@
 import { allowedExactly } from '../approval/allowed.ts';
-import { fieldsOf } from '../approval/fields.ts';
+import { asleepIn } from '../approval/asleep.ts';
+import { fieldsOf, peopleIn } from '../approval/fields.ts';
 import { ignoredChanges, misnamedChanges } from '../approval/hold.ts';
 import { changesOf } from '../approval/lift.ts';
 import { classifyChanges, difference, returnOf, type ChangeOrigins, type Plans } from '../approval/origins.ts';
 import { digestOf, isNothing, type Rest } from '../approval/rest.ts';
 import { latestOf, returnsIn } from '../approval/returns.ts';
 import { policyOf } from '../desired/policy.ts';
+import { resolve } from '../desired/resolve.ts';
 import { changeIdsOf, type ChangeId } from '../model/change-id.ts';
 import type { Day } from '../model/day.ts';
 import type { Declaration } from '../model/declaration.ts';
 import { succeed, type Result } from '../model/diagnostic.ts';
+import type { UserName } from '../model/directory.ts';
 import { isBlocked, type Plan } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import { grantedBy, type Granted } from './granted.ts';
@@ -48,6 +51,8 @@ export interface MergePlan extends Writable {
   readonly isCurrent: boolean;
   /** True: the digest approves all that remained. */
   readonly isApprovedWhole: boolean;
+  /** Those for whom something is asked for since they are inactive: to be remembered where the tip counts as applied. */
+  readonly asleep: readonly UserName[];
   /** True: drift was to be corrected as well, and guards do not allow that. */
   readonly isDriftTooLarge: boolean;
 }
@@ -62,9 +67,12 @@ export function planMerge(
   const line = judgeLine(facts, tip, asOf);
   const whole = planOn(tip, live, { asOf, policy: line.policy });
   if (!whole.ok) return whole;
+  const isAsleep = facts.isAsleep ?? (() => false);
+  const touched = line.steps.slice(1).flatMap(({ fields, days }) => [...fields, ...days]);
+  const asleep = asleepIn(touched, isAsleep, resolve(tip, asOf), live.value);
   const returns = returnsIn(whole.value.operations, live.value);
   const granted = grantedBy(line, asOf, facts.hashOf, returns);
-  const origins = originsOf(line, granted, whole.value, live, asOf);
+  const origins = originsOf({ line, granted, isAsleep }, whole.value, live, asOf);
   const exempt = new Set([...origins.due, ...granted.arrived]);
   const choose = (wanted: ReadonlySet<ChangeId>): Result<Writable> => {
     const held = [
@@ -89,7 +97,7 @@ export function planMerge(
   const digest = digestOf(rest);
   const isApprovedWhole = approve !== undefined && approve.digest === digest && !isNothing(rest);
   const goneSince = latestOf(returnsIn(left.value.operations, live.value).values());
-  const found = { line, granted, whole: whole.value, origins, remaining, rest, digest, isApprovedWhole, isDriftTooLarge };
+  const found = { line, granted, whole: whole.value, origins, remaining, rest, digest, isApprovedWhole, isDriftTooLarge, asleep };
   const known = { ...found, ...(goneSince !== undefined && { goneSince }) };
   const isCurrent = approve === undefined || approve.digest === digest || isNothing(rest);
   if (!isApprovedWhole) return succeed({ ...known, ...writable, wanted, isCurrent }, plain.warnings);
@@ -115,10 +123,16 @@ function remainingOf(
   return new Set([...unreviewed, ...[...drift].filter((id) => !wanted.has(id)), ...held, ...stopped]);
 }
 
-function originsOf(line: JudgedLine, { approvalOf }: Granted, whole: Plan, live: Observed, asOf: Day): ChangeOrigins {
+interface Known {
+  readonly line: JudgedLine;
+  readonly granted: Granted;
+  readonly isAsleep: (name: UserName) => boolean;
+}
+
+function originsOf({ line, granted: { approvalOf }, isAsleep }: Known, whole: Plan, live: Observed, asOf: Day): ChangeOrigins {
   const approved = new Set(changesOf(whole.operations).flatMap((change) => (approvalOf(change) === undefined ? [] : [change.changeId])));
   const plans = { tip: whole.operations, ...appliedPlans(line, live, asOf) };
-  return classifyChanges(plans, approved, (id) => isTouched(line, id));
+  return classifyChanges(plans, approved, (id) => isTouched(line, id) || [...peopleIn(fieldsOf(id))].some(isAsleep));
 }
 
 /** The operations of the applied configuration, today and on its own day; nothing where it is not known what was applied. */
