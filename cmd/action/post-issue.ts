@@ -2,7 +2,7 @@ import { difference } from '../../src/approval/origins.ts';
 import { isNothing } from '../../src/approval/rest.ts';
 import type { MergePlan } from '../../src/flows/merge.ts';
 import type { MergeResult } from '../../src/flows/conclude.ts';
-import { memoryLine, type Memory } from '../../src/github/memory.ts';
+import { asleepOf, memoryLine, type Memory } from '../../src/github/memory.ts';
 import { permalinks } from '../../src/github/permalink.ts';
 import { changeIdsOf } from '../../src/model/change-id.ts';
 import { fail, succeed, type Result } from '../../src/model/diagnostic.ts';
@@ -71,18 +71,20 @@ function heldIn({ operations }: Plan, others: readonly Operation[]): readonly Op
 
 /** A digest that is printed again without a break keeps its time. A commit is remembered as applied only when it counts as that. */
 function memoryOf(
-  { repository, inputs, host }: Authorized,
+  { repository, inputs, host, keys }: Authorized,
   { issue: { issue, memory }, facts }: FetchedMerge,
-  { line }: MergePlan,
+  { line, asleep: sleeping }: MergePlan,
   { rest, digest }: Reported,
   isMarked: boolean,
 ): Memory {
   const known = issue ? memory?.applied : facts.isTrusted ? line.steps[0]?.commit.oid : undefined;
   const applied = isMarked ? repository.tip : known;
   const printedSince = memory?.digest === digest ? (memory.printedSince ?? '') : host.now().toISOString();
+  const asleep = isMarked ? asleepOf(sleeping, keys) : (memory?.asleep ?? []);
   return {
     repository: repository.id,
     commentKey: inputs.commentKey,
+    ...(asleep.length > 0 && { asleep }),
     ...(applied !== undefined && { applied }),
     ...(!isNothing(rest) && { digest, printedSince }),
   };
