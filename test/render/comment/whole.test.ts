@@ -269,6 +269,16 @@ describe('what is not an operation', () => {
     expect(allowed).toContain('- **Allowed once**: `downgrades 8, limit 2 on 2026-12-01`');
   });
 
+  test('guards that block and allowances that have no room are missed', () => {
+    const guards = Array.from({ length: 60 }, (_, index) => {
+      return { guard: `guard${index}`, outcome: 'block', count: index, message: 'x'.repeat(100), operations: [] } as const;
+    });
+    const isWhole = (review: Partial<Review>, within: number) => renderReview(reviewWith(review), frame, within).isWhole;
+    expect(isWhole({ own: planWith({ guards }) }, 4000)).toBe(false);
+    expect(isWhole({ own: planWith({ guards }) }, room)).toBe(true);
+    expect(isWhole({ allowances: new Map(guards.map(({ guard, count }) => [guard, count])) }, 1000)).toBe(false);
+  });
+
   test('pending changes, notices and warnings may be shortened', () => {
     const { isWhole, isTruncated } = renderReview(reviewWith({ pending: raises(5000) }), frame, room);
     expect({ isWhole, isTruncated }).toEqual({ isWhole: true, isTruncated: true });
