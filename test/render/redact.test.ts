@@ -65,6 +65,7 @@ function reviewOf(name: string, title: string) {
     removed: [{ userName: name, at }],
     rules: [
       { rule: 'protected', before: name },
+      { rule: 'ignore.users', after: name },
       { rule: `user ${name} previously`, after: name },
       { rule: `group ${JSON.stringify(title)} membersWhere.title`, before: title, after: title },
       { rule: 'defaults[0].where.manager.value', before: name, after: name },
