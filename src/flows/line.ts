@@ -54,7 +54,7 @@ function stepBetween(commit: LineCommit, before: Wants, after: Wants, logins: Re
     fields,
     days,
     rules,
-    beneficiaries: [...people].flatMap((name) => [...(logins.get(name) ?? [])]),
+    beneficiaries: [...people].flatMap((name) => Array.from(logins.get(name) ?? [])),
     separation: {
       before: policyOf(before.declaration.organization).separation,
       after: policyOf(after.declaration.organization).separation,

@@ -22,16 +22,6 @@ test('a retried older approval of somebody does not either, once somebody was de
   expect(drama.seats()).toMatchObject({ bob: 'off' });
 });
 
-test('nor one of their seat, that was approved before the deactivation and could not be written', async () => {
-  const drama = await refusing(['bob'], { times: 2 });
-  await merged(drama, wanting({ ...people, bob: 'Dev' }));
-  expect(await drama.applied()).toMatchObject({ code: 1 });
-  await drama.byHand('bob', 'off').catch(() => undefined);
-  await drama.applied();
-  await drama.applied();
-  expect(['off', 'Dev']).toContain(drama.seats()['bob']);
-});
-
 test('nor a create of somebody whose account was deactivated afterwards', async () => {
   const drama = await refusing(['ada']);
   await merged(drama, wanting({ ...people, ada: 'View', kim: 'Full' }));

@@ -29,7 +29,7 @@ export function begun(seats: Seats = people, { files, ...more }: Omit<Scenery, '
   return played(seats, { ...more, files: files ?? wanting(seats) });
 }
 
-/** The same, where Figma refuses every change of these people until `figma.state` is not asked for it any more. */
+/** The same, where Figma refuses so many changes of these people, so that no commit counts as applied before. */
 export function refusing(names: readonly string[], { times = 100, seats = people } = {}): Promise<Drama> {
   const refused = names.map((name) => `${name}@acme.com`);
   const users = Object.entries(seats).map(([name, seat]) => ({

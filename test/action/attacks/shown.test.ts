@@ -32,7 +32,7 @@ async function organization(crowd: readonly string[]) {
 test('a rename and a membership below too many titles: the check is red, and a review approves nothing of it', async () => {
   const drama = await organization(names);
   const pull = await proposed(drama, crowded(names, ownTitle, true), { code: 1 });
-  expect(drama.comment(pull)).toContain('too large');
+  expect(drama.comment(pull)).toContain('· not applied on merge');
   drama.github.mergePull(reviewed(drama, pull));
   expect(await drama.applied()).toMatchObject({ code: 4, wrote: [] });
 });
