@@ -83,6 +83,17 @@ describe('the rules in force', () => {
     expect(open(line)).toContain('minAdmins');
   });
 
+  test('what was approved holds like what was applied, also where a push goes back to that', () => {
+    const line = judged([{ yaml: loose }, { yaml: strict, planned: live }, { yaml: loose }]);
+    expect(line.policy).toMatchObject({ minAdmins: 3, limits: { deactivations: { count: 1 } } });
+    expect(open(line)).toContain('minAdmins');
+    const reviewed = judged([{ yaml: loose }, { yaml: strict, planned: live }, { yaml: loose, planned: live }]);
+    expect(reviewed.policy.minAdmins).toBe(1);
+    expect(open(reviewed)).toEqual([]);
+    const unreviewedStrict = judged([{ yaml: loose }, { yaml: strict, planned: live, pull: unreviewed }, { yaml: loose }]);
+    expect(unreviewedStrict.policy.minAdmins).toBe(1);
+  });
+
   test('what was taken back is nothing to approve', () => {
     expect(open(judged([{ yaml: strict }, { yaml: loose }, { yaml: strict }]))).toEqual([]);
   });
