@@ -19,7 +19,7 @@ export interface DigestApproval {
 export async function digestApproval(
   scene: Authorized,
   { issue, pulls }: FetchedMerge,
-  { digest, rest, line }: MergePlan,
+  { digest, rest, line, goneSince }: MergePlan,
 ): Promise<Result<DigestApproval>> {
   const allowances = allowancesOf(scene.inputs.approveAllow);
   if (!allowances.ok) return allowances;
@@ -34,14 +34,34 @@ export async function digestApproval(
   }
   const { memory } = issue;
   const printedSince = memory?.digest === digest ? memory.printedSince : undefined;
-  const starters = [scene.host.env['GITHUB_TRIGGERING_ACTOR'], scene.host.env['GITHUB_ACTOR']].filter((login) => login !== undefined);
-  const by = namedBy(names, {
+  const starters = startersOf(scene);
+  const isKnown = await arePeople(scene, starters);
+  if (!isKnown.ok) return isKnown;
+  const by = namedBy(isKnown.value ? names : [], {
     digest,
     allowances: scene.inputs.approveAllow,
     ...(printedSince !== undefined && { printedSince }),
+    ...(goneSince !== undefined && { goneSince }),
     excluded: [...starters, ...authorsOf(rest, line.steps, line.applied === undefined)],
   });
   return succeed({ by, needed, missing: Math.max(0, needed - by.length), allowances: allowances.value });
+}
+
+/** Who started the run, and who started it again. */
+function startersOf({ host }: Authorized): readonly string[] {
+  return [host.env['GITHUB_TRIGGERING_ACTOR'], host.env['GITHUB_ACTOR']].filter((login) => login !== undefined);
+}
+
+/**
+ * Whether those who started the run are known. Behind a bot, and behind a login that is gone by now, stands somebody who may have named the digest
+ * as well, so that nobody can say who else did.
+ */
+async function arePeople({ hub }: Authorized, logins: readonly string[]): Promise<Result<boolean>> {
+  for (const login of logins) {
+    const access = login.endsWith('[bot]') ? succeed(false) : await hasWriteAccess(hub, login);
+    if (!access.ok || !access.value) return access;
+  }
+  return succeed(logins.length > 0);
 }
 
 /** The people who name a digest in a comment of their own that nobody ever edited. */

@@ -4,7 +4,7 @@ import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import { isUnbelievable } from '../../src/model/plan.ts';
 import { partsBy } from '../../src/plan/approved.ts';
 import { count } from '../../src/render/count.ts';
-import { redactDiagnostics } from '../../src/render/redact.ts';
+import { redactDiagnostics, redactPlan } from '../../src/render/redact.ts';
 import { exitCodes } from '../exit.ts';
 import { today } from '../request.ts';
 import { reader } from '../service.ts';
@@ -51,7 +51,7 @@ async function reportDrift(scene: Authorized, fetched: FetchedMerge, plan: Merge
     ...figuresOf(rest.plan),
     ...(await savedPlan(scene, 'plan-path', rest.plan)),
     'plan-digest': digest,
-    'due-soon': dueSoon(whole),
+    'due-soon': dueSoon(redactPlan(whole, scene.redact)),
     drift: String(drift.length > 0),
     ...(posted.ok && posted.value !== undefined && { 'comment-url': posted.value }),
   };

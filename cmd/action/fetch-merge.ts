@@ -1,4 +1,5 @@
 import { keyOf } from '../../src/github/key.ts';
+import { isAsleepIn } from '../../src/github/memory.ts';
 import type { MergeFacts } from '../../src/flows/judged-line.ts';
 import type { LineCommit } from '../../src/model/approval.ts';
 import type { Declaration } from '../../src/model/declaration.ts';
@@ -48,6 +49,7 @@ export async function fetchMerge(scene: Authorized): Promise<Result<FetchedMerge
     ...(applied && { appliedDay: applied.day }),
     isTrusted: applied !== undefined && isKept.value,
     ...(remembered.value && { remembered: remembered.value }),
+    isAsleep: isAsleepIn(issue.value.memory?.asleep ?? [], scene.keys),
     hashOf: (keyId, id) => keyOf(scene.keys, keyId)?.hashOf(id),
   };
   return succeed({

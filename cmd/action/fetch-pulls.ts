@@ -22,10 +22,11 @@ export async function fetchPull(scene: Authorized, pull: MergedPull, tenant: str
   const found = await fetchApproval(scene, pull, tenant);
   if (!found.ok) return found;
   const { approval, comment } = found.value;
-  const known = { number: pull.number, author: pull.author.login, mergedAt: pull.mergedAt };
   const listed = await pullCommits(hub, pull.number);
   if (!listed.ok) return listed;
   const commits = listed.value.map(({ oid, authors, committers }) => ({ oid, people: [...authors, ...committers] }));
+  const isCut = commits.length > 0 && commits.every(({ oid }) => oid !== pull.head);
+  const known = { number: pull.number, author: pull.author.login, mergedAt: pull.mergedAt, ...(isCut && { isCut }) };
   if (approval.kind === 'refused') return succeed({ pull, plan: { ...known, signed: approval, opinions: [], commits } });
   const reviews = await readReviews(hub, pull.number);
   if (!reviews.ok) return reviews;

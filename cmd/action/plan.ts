@@ -128,7 +128,14 @@ async function publish(
   const isTooLarge = drawn.approvals === 'too-large';
   const said: Said = { ...known, returns: drawn.returns, ...(isTooLarge && { tenant: '', allowances: {} }) };
   const isSigning = Object.values(drawn.hashes).some((hashes: readonly string[]) => hashes.length > 0);
-  const posted = await post(scene, { said, ids: drawn.ids, hashes: drawn.hashes, bodyOf: drawn.bodyOf, isNews: isNews(review) });
+  const posted = await post(scene, {
+    said,
+    ids: drawn.ids,
+    hashes: drawn.hashes,
+    bodyOf: drawn.bodyOf,
+    isNews: isNews(review),
+    ...(reviewed.goneSince !== undefined && { goneSince: reviewed.goneSince }),
+  });
   const diagnostics = redactDiagnostics([...warnings, ...own.diagnostics], redact);
   print(scene.runner, renderPlan(redactPlan(own, redact), { color: false }));
   const unstored = storeFault(posted, isSigning);
@@ -137,7 +144,7 @@ async function publish(
     ...figuresOf(own),
     'plan-digest': digest,
     ...(await savedPlan(scene, 'plan-path', plan)),
-    'due-soon': dueSoon(plan),
+    'due-soon': dueSoon(redactPlan(plan, redact)),
     'comment-truncated': String(drawn.isTruncated),
     ...(posted.ok && 'url' in posted.value && { 'comment-url': posted.value.url }),
   };

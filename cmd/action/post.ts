@@ -1,4 +1,5 @@
 import type { SignedIds } from '../../src/approval/own.ts';
+import { isSince } from '../../src/approval/returns.ts';
 import { isShownBy } from '../../src/approval/since.ts';
 import { keyOf } from '../../src/github/key.ts';
 import { isGenuine, sign, signedPlan, type Said } from '../../src/github/marker.ts';
@@ -23,6 +24,8 @@ export interface Post {
   readonly bodyOf: (countsFrom?: string) => string;
   /** Whether a comment is made where there is none yet. */
   readonly isNews: boolean;
+  /** When somebody lost access who gets it back: what was shown before does not count as that. */
+  readonly goneSince?: string;
 }
 
 /** What became of a comment. `superseded`: the pull request is closed or has another head by now, so nothing was written. */
@@ -140,12 +143,14 @@ function isValid({ comment, marker, body }: Own, { keys }: Authorized): boolean 
   return isNothing(hashes) || Date.parse(comment.createdAt) <= Date.parse(header.since);
 }
 
-function isCovered({ marker }: Own, { said, ids }: Post, scene: Authorized): boolean {
+function isCovered({ marker }: Own, { said, ids, goneSince }: Post, scene: Authorized): boolean {
   const { header } = marker;
   const hashOf = (keyId: string, id: Parameters<NonNullable<ReturnType<typeof keyOf>>['hashOf']>[0]) =>
     keyOf(scene.keys, keyId)?.hashOf(id);
   return (
-    header.tenant === said.tenant && isShownBy(signedPlan(marker), { ids, allowances: said.allowances, today: today(scene.host) }, hashOf)
+    header.tenant === said.tenant &&
+    isSince(header.since, goneSince) &&
+    isShownBy(signedPlan(marker), { ids, allowances: said.allowances, today: today(scene.host) }, hashOf)
   );
 }
 

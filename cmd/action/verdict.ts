@@ -7,7 +7,7 @@ import type { Tally } from '../../src/model/review.ts';
 import { renderApplied, type Applied, type AppliedFrame } from '../../src/render/comment/applied.ts';
 import { correctedText, deedsText } from '../../src/render/comment/applied-title.ts';
 import { count } from '../../src/render/count.ts';
-import { redactDiagnostics } from '../../src/render/redact.ts';
+import { redactDiagnostics, redactPlan } from '../../src/render/redact.ts';
 import { exitCodes } from '../exit.ts';
 import type { DigestApproval } from './digest-approval.ts';
 import { faultFor, outdated, tooFew, type Ended, type Fault } from './faults.ts';
@@ -63,7 +63,7 @@ export async function verdictOn(scene: Authorized, ended: EndedApply, posted: Po
       ...(await savedPlan(scene, 'plan-path', rest.plan)),
       ...(await savedPlan(scene, 'selected-path', plan.unlifted)),
       'plan-digest': digest,
-      'due-soon': dueSoon(plan.whole),
+      'due-soon': dueSoon(redactPlan(plan.whole, scene.redact)),
       drift: String(drift.length > 0),
       applied: String(written),
       failed: String(end.failed),
@@ -104,7 +104,7 @@ async function refusedBy(scene: Authorized, fetched: FetchedMerge, plan: MergePl
     ...figuresOf(rest.plan),
     ...(await savedPlan(scene, 'plan-path', rest.plan)),
     'plan-digest': digest,
-    'due-soon': dueSoon(plan.whole),
+    'due-soon': dueSoon(redactPlan(plan.whole, scene.redact)),
     drift: String(origins.drift.size > 0),
     applied: '0',
     failed: '0',

@@ -72,13 +72,25 @@ const editsQuery = `query ($id: ID!, $after: String) {
   }
 }`;
 
-/** Everybody who ever edited a comment or an issue, each once: the ghost for whoever GitHub does not name, nobody where nothing was edited. */
+/** The accounts that ever edited a comment or an issue, each once. Editors whom GitHub does not name are the ghost; an unedited text has none. */
 export async function editorsOf(hub: Hub, nodeId: string): Promise<Result<readonly Account[]>> {
+  const edits = await editsOf(hub, nodeId);
+  if (!edits.ok) return edits;
+  return succeed(edits.value.filter((account, index, all) => all.findIndex((other) => sameAccount(other, account)) === index));
+}
+
+/** How often an account has written a text that it wrote first: once, and once more for each edit. */
+export async function countWritings(hub: Hub, nodeId: string, by: Account): Promise<Result<number>> {
+  const edits = await editsOf(hub, nodeId);
+  if (!edits.ok) return edits;
+  // As soon as there is an edit, GitHub lists the first writing with it.
+  const [, ...listed] = edits.value;
+  return succeed(Math.max(1, listed.filter((account) => sameAccount(account, by)).length));
+}
+
+/** Who made each edit of a text: the last one first, which GitHub also names beside the list, and then all of the list. */
+async function editsOf(hub: Hub, nodeId: string): Promise<Result<readonly Account[]>> {
   const editors: Account[] = [];
-  const add = (actor: Actor) => {
-    const account = accountOfActor(actor);
-    if (!editors.some((editor) => sameAccount(editor, account))) editors.push(account);
-  };
   let after: string | null = null;
   for (;;) {
     const answer: Result<Edited> = await hub.graphql<Edited>(editsQuery, { id: nodeId, after });
@@ -86,8 +98,8 @@ export async function editorsOf(hub: Hub, nodeId: string): Promise<Result<readon
     const text: Edited['node'] = answer.value.node;
     if (text?.lastEditedAt === undefined)
       return fail(trouble('GitHub does not show who edited a text that it listed', 'run the job again'));
-    if (text.lastEditedAt !== null) add(text.editor);
-    for (const { editor } of itemsOf(text.userContentEdits)) add(editor);
+    if (after === null && text.lastEditedAt !== null) editors.push(accountOfActor(text.editor));
+    editors.push(...itemsOf(text.userContentEdits).map(({ editor }) => accountOfActor(editor)));
     const next: Result<string | undefined> = text.userContentEdits ? cursorOf(text.userContentEdits, after) : succeed(undefined);
     if (!next.ok) return next;
     if (next.value === undefined) return succeed(editors);

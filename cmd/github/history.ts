@@ -35,7 +35,7 @@ export interface LineCommit {
   readonly people: readonly string[];
   /** Whether it has a status of the context that was asked for, whatever it says. */
   readonly hasStatus: boolean;
-  /** The pull requests into the branch that were merged and that GitHub connects with this commit; which of them it merged, `mergedBy` tells. */
+  /** The merged pull requests into the branch that GitHub connects with this commit; `mergedBy` decides which of them it merged. */
   readonly pulls: readonly MergedPull[];
 }
 

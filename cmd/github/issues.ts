@@ -62,7 +62,7 @@ export async function updateIssue(hub: Hub, number: number, change: IssueChange)
 
 function read({ status, data }: Answer): Result<Issue> {
   if (status === 410) {
-    // Whoever has switched issues off does without them.
+    // A warning only: a repository may do without issues.
     const disabled = trouble(
       'issues are disabled in this repository, or the issue was deleted',
       'enable issues in the settings of the repository',

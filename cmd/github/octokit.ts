@@ -9,7 +9,7 @@ type Sent =
   | { readonly isUncertain: false; readonly result: Result<Answer> }
   | { readonly isUncertain: true; readonly diagnostics: readonly Diagnostic[] };
 
-/** A repository on GitHub: every request goes through it, is repeated where that can do no harm, and never throws for trouble of the service. */
+/** A repository on GitHub. Every request goes through it, is repeated if that does no harm, and never throws when the service fails. */
 export interface Hub {
   readonly owner: string;
   readonly repo: string;
@@ -43,7 +43,7 @@ export interface HubOptions {
 const betweenWritesMs = 1000;
 /** More pages than any list has that seatform reads. */
 const mostPages = 1000;
-const again = 'run the job again; https://www.githubstatus.com tells of outages';
+const again = 'run the job again; https://www.githubstatus.com lists outages';
 const look = 'it may have taken effect all the same: look before the job runs again';
 
 /** Opens a repository on GitHub. Nothing is sent before it is asked for something. */

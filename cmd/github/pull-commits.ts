@@ -52,7 +52,13 @@ interface Shown {
   readonly committer: Signer | null;
 }
 
-/** All commits of a pull request, oldest first. A list without its head is a failure: GitHub has cut it, or somebody pushed meanwhile. */
+/** GitHub lists no more commits of a pull request than this. */
+const mostListed = 250;
+
+/**
+ * The commits of a pull request, oldest first: all of them, or of many the first 250, without the head. Fewer without the head are a failure, because
+ * somebody pushed meanwhile.
+ */
 export async function pullCommits(hub: Hub, number: number): Promise<Result<readonly PullCommit[]>> {
   const { owner, repo } = hub;
   const commits: PullCommit[] = [];
@@ -70,7 +76,9 @@ export async function pullCommits(hub: Hub, number: number): Promise<Result<read
     if (!next.ok) return next;
     if (next.value === undefined) {
       const isWhole = commits.length === 0 || commits.some(({ oid }) => oid === pull.headRefOid);
-      return isWhole ? succeed(commits) : fail(trouble(`GitHub did not list all commits of pull request #${number}`, 'run the job again'));
+      return isWhole || commits.length >= mostListed
+        ? succeed(commits)
+        : fail(trouble(`GitHub did not list all commits of pull request #${number}`, 'run the job again'));
     }
     after = next.value;
   }

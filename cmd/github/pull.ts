@@ -18,7 +18,7 @@ export interface Pull {
   /** The name of the branch that it is merged into. */
   readonly base: string;
   readonly author: Account;
-  /** The description; empty where there is none. */
+  /** The description; may be empty. */
   readonly body: string;
   /** While it is open: the commit that merging it would give, if GitHub has made it, and perhaps of an earlier head or base. */
   readonly testMerge: { readonly oid: string; readonly parents: readonly string[] } | null;

@@ -27,7 +27,7 @@ interface Found {
   readonly viewer: { readonly login: string };
 }
 
-/** By GraphQL, since REST tells a workflow's token neither who it is nor all of this at once. */
+/** By GraphQL, because REST does not show a workflow’s token who it is, nor all of this at once. */
 const query = `query ($owner: String!, $repo: String!) {
   repository(owner: $owner, name: $repo) {
     databaseId isPrivate url

@@ -6,7 +6,7 @@ const mostPutOff = 5;
 const failurePausesMs = [1000, 2000, 4000];
 /** The longest of waits; GitHub names a minute for its secondary limits. */
 const longestMs = 60_000;
-/** Who is told to wait for longer than all waits together gives up at once. */
+/** A request that GitHub puts off for longer than all waits together is given up at once. */
 const patienceMs = (mostPutOff - 1) * longestMs;
 
 /**

@@ -3,6 +3,7 @@ import { changeIdsOf, fieldOfRule } from '../model/change-id.ts';
 import { datedField, fieldsOf, type Field } from './fields.ts';
 import type { Step } from './line.ts';
 import type { Rest } from './rest.ts';
+import { isSince } from './returns.ts';
 
 /** Somebody who named a digest in a comment. */
 export interface DigestName {
@@ -21,12 +22,17 @@ export interface DigestClaim {
   readonly allowances: readonly string[];
   /** Since when runs have printed it without a break; absent if none has yet. */
   readonly printedSince?: string;
+  /** When somebody lost access who would get it back: absent if there is nobody, or nobody knows. */
+  readonly goneSince?: string;
   /** The logins that do not count: who starts the run, and the authors of what it writes. */
   readonly excluded: readonly string[];
 }
 
 /** The people whose naming of a digest counts, each once. */
-export function namedBy(names: readonly DigestName[], { digest, allowances, printedSince, excluded }: DigestClaim): readonly string[] {
+export function namedBy(
+  names: readonly DigestName[],
+  { digest, allowances, printedSince, goneSince, excluded }: DigestClaim,
+): readonly string[] {
   if (printedSince === undefined) return [];
   const left = new Set(excluded.map((login) => login.toLowerCase()));
   const wanted = allowances.toSorted().join(' ');
@@ -36,6 +42,7 @@ export function namedBy(names: readonly DigestName[], { digest, allowances, prin
       name.digest === digest &&
       name.allowances.toSorted().join(' ') === wanted &&
       Date.parse(name.at) > Date.parse(printedSince) &&
+      isSince(name.at, goneSince) &&
       !left.has(name.author.toLowerCase()),
   );
   return [...new Map(found.map(({ author }) => [author.toLowerCase(), author])).values()];

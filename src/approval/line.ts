@@ -72,6 +72,8 @@ function judgePull(pull: MergedPlan, beneficiaries: readonly string[], inForce: 
   const needed = inForce.approvals;
   if (pull.signed.kind === 'refused') return { ...pull.signed, needed };
   const { plan } = pull.signed;
+  // Nobody can be told apart from the committers where not all of them are known.
+  if (pull.isCut === true && needed > 0 && inForce.notBy.includes('committer')) return { kind: 'refused', because: 'not-separate', needed };
   const { author, commits } = pull;
   const verdict = judgeReviews(pull, plan.since, inForce, { author, commits, updates: plan.updates, beneficiaries });
   return verdict.kind === 'approved' ? { kind: 'approved', plan, by: verdict.by } : { ...verdict, needed };

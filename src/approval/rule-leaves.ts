@@ -33,7 +33,7 @@ const emptyIsAbsent = new Set(['ignore', 'protected', 'budgets', 'defaults', 'pr
 
 /** Every single value of the rules of a configuration by its `fieldOfRule`. */
 export function rulesIn({ organization, users, groups }: RuleSource): ReadonlyMap<string, WrittenRule> {
-  const names = users.flatMap(({ userName, previously }) => valuesAt('user', userName.value, { previously }));
+  const names = users.flatMap(({ userName, previously, github }) => valuesAt('user', userName.value, { previously, github }));
   const teams = groups.flatMap(({ displayName, previously, membersWhere }) =>
     valuesAt('group', displayName.value, { previously, membersWhere }),
   );

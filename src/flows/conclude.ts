@@ -13,7 +13,8 @@ import { isBlocked, isUnbelievable } from '../model/plan.ts';
 import type { Tally } from '../model/review.ts';
 import { partsBy } from '../plan/approved.ts';
 import type { MergePlan } from './merge.ts';
-import { planOn, type Observed } from './plan.ts';
+import type { Observed } from './plan.ts';
+import { planRemaining } from './remaining.ts';
 import { supersededOf } from './superseded.ts';
 
 /** How the carrying out of a plan ended. */
@@ -70,8 +71,10 @@ export function concludeMerge(
   const settled = difference(wanted, openIds);
   const [unreviewed, drift] = [difference(origins.unreviewed, settled), difference(origins.drift, settled)];
   const owed = isApprovedWhole ? { approved: wanted, due: new Set<ChangeId>() } : origins;
-  const isUncertain = (chosen.unresolved > 0 || isUnbelievable(chosen)) && line.pulls.some(({ verdict }) => verdict.kind === 'approved');
-  const unsettled = isApprovedWhole && openIds.size === 0 ? { rules: [], later: [] } : line;
+  // What cannot be planned is not in place, and would be taken for drift later; of the applied configuration alone it was known before.
+  const isSame = line.applied !== undefined && line.steps.length === 1;
+  const isUncertain = (chosen.unresolved > 0 || isUnbelievable(chosen)) && !isSame;
+  const unsettled = isApprovedWhole && openIds.size === 0 && !isBlocked(chosen) ? { rules: [], later: [] } : line;
   const end: MergeEnd = {
     origins: owed,
     open,
@@ -86,7 +89,7 @@ export function concludeMerge(
   };
   // Drift that was to be corrected and is not remains like any other.
   const remaining = new Set([...difference(planned.remaining, settled), ...drift]);
-  const left = live ? planOn(line.tip, live, { asOf, policy: line.policy, approved: remaining }) : succeed(planned.rest.plan);
+  const left = live ? planRemaining(line, live, asOf, remaining) : succeed(planned.rest.plan);
   if (!left.ok) return left;
   const rest: Rest = { plan: left.value, rules: unsettled.rules, later: unsettled.later };
   const fault = faultOf(end);

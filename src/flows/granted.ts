@@ -1,6 +1,7 @@
 import { arrived, todaysIds } from '../approval/dated.ts';
 import type { OperationChange } from '../approval/lift.ts';
 import type { JudgedPull } from '../approval/line.ts';
+import { isSince } from '../approval/returns.ts';
 import { resolve } from '../desired/resolve.ts';
 import type { HashOf } from '../model/approval.ts';
 import { parsedId, type ChangeId } from '../model/change-id.ts';
@@ -19,11 +20,11 @@ export interface Granted {
   readonly arrived: ReadonlySet<ChangeId>;
 }
 
-/** Looks up what approves a change today. */
-export function grantedBy(line: JudgedLine, asOf: Day, hashOf: HashOf): Granted {
+/** Looks up what approves a change today. `returns` are the changes that give access again, each with the time after which it must have been shown. */
+export function grantedBy(line: JudgedLine, asOf: Day, hashOf: HashOf, returns: ReadonlyMap<ChangeId, string>): Granted {
   const come = arrived(line.schedule, asOf, line.standing);
   const desired = resolve(line.tip, asOf);
-  const approver = (id: ChangeId) => unspent(line.standing.approving(id), id, hashOf) ?? come.get(id);
+  const approver = (id: ChangeId) => unspent(line.standing.approving(id), id, { hashOf, returns }) ?? come.get(id);
   const created = new Map([...new Set(come.values())].flatMap((pull) => createdSince(line, pull, asOf, { come, approver })));
   const known = new Map<ChangeId, JudgedPull | undefined>();
   const approverOfId = (id: ChangeId) => {
@@ -41,11 +42,15 @@ export function grantedBy(line: JudgedLine, asOf: Day, hashOf: HashOf): Granted 
   };
 }
 
-/** A reactivation that was in place once is used up: somebody has taken the access away again since. */
-function unspent(pull: JudgedPull | undefined, id: ChangeId, hashOf: HashOf): JudgedPull | undefined {
+/** A reactivation that was in place once, or was shown before the access was taken away, is used up: somebody has taken it away since. */
+function unspent(
+  pull: JudgedPull | undefined,
+  id: ChangeId,
+  { hashOf, returns }: { readonly hashOf: HashOf; readonly returns: ReadonlyMap<ChangeId, string> },
+): JudgedPull | undefined {
   if (pull?.verdict.kind !== 'approved' || parsedId(id).op !== 'reactivate') return pull;
-  const { spent, keyId } = pull.verdict.plan;
-  return spent.includes(hashOf(keyId, id) ?? '') ? undefined : pull;
+  const { spent, keyId, since } = pull.verdict.plan;
+  return spent.includes(hashOf(keyId, id) ?? '') || !isSince(since, returns.get(id)) ? undefined : pull;
 }
 
 interface Arrivals {

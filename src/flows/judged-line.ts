@@ -12,6 +12,7 @@ import type { HashOf, LineCommit } from '../model/approval.ts';
 import { ruleChangeId } from '../model/change-id.ts';
 import { dayAt, type Day } from '../model/day.ts';
 import type { Declaration } from '../model/declaration.ts';
+import type { UserName } from '../model/directory.ts';
 import type { Policy } from '../model/policy.ts';
 import type { ScheduledChange } from '../model/scheduled-change.ts';
 import type { ChangedRule } from '../model/rule.ts';
@@ -29,6 +30,8 @@ export interface MergeFacts {
   /** What the issue remembers as applied, where history was rewritten since: its rules hold until others are approved. */
   readonly remembered?: Declaration;
   readonly hashOf: HashOf;
+  /** For whom something came to be asked for while they were inactive, which therefore never was in place. */
+  readonly isAsleep?: (name: UserName) => boolean;
 }
 
 /** A configuration that was applied, and the day of that. */

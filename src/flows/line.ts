@@ -24,13 +24,15 @@ interface Wants {
  */
 export function stepsOf(line: readonly LineCommit[], asOf: Day, since: Day): readonly Step[] {
   let known: Wants | undefined;
+  const logins = new Map<UserName, ReadonlySet<string>>();
   return line.map((commit): Step => {
     const { declaration } = commit;
     if (!declaration) return unchanged(commit, known?.declaration);
+    addLogins(logins, declaration);
     if (declaration.digest === known?.declaration.digest) return unchanged(commit, declaration);
     const before = known;
     known = { declaration, desired: resolve(declaration, asOf), schedule: scheduleOf(declaration, since) };
-    return before ? stepBetween(commit, before, known) : unchanged(commit, declaration);
+    return before ? stepBetween(commit, before, known, logins) : unchanged(commit, declaration);
   });
 }
 
@@ -41,16 +43,18 @@ function unchanged(commit: LineCommit, declaration: Declaration | undefined): St
 
 const none: ReadonlySet<Field> = new Set();
 
-function stepBetween(commit: LineCommit, before: Wants, after: Wants): Step {
+function stepBetween(commit: LineCommit, before: Wants, after: Wants, logins: ReadonlyMap<UserName, ReadonlySet<string>>): Step {
   const fields = touchedFields(before.desired, after.desired);
   const days = touchedDays(before.schedule, after.schedule);
-  const people = peopleIn([...fields, ...days]);
+  const rules = changedRules(after.declaration, before.declaration);
+  const renamed = rules.flatMap(({ leaf }) => (leaf.kind === 'user' ? [userNameOf(leaf.name)] : []));
+  const people = new Set([...peopleIn([...fields, ...days]), ...renamed]);
   return {
     commit,
     fields,
     days,
-    rules: changedRules(after.declaration, before.declaration),
-    beneficiaries: [before, after].flatMap(({ declaration }) => loginsOf(declaration, people)),
+    rules,
+    beneficiaries: [...people].flatMap((name) => [...(logins.get(name) ?? [])]),
     separation: {
       before: policyOf(before.declaration.organization).separation,
       after: policyOf(after.declaration.organization).separation,
@@ -58,6 +62,10 @@ function stepBetween(commit: LineCommit, before: Wants, after: Wants): Step {
   };
 }
 
-function loginsOf({ users }: Declaration, people: ReadonlySet<UserName>): readonly string[] {
-  return users.flatMap(({ userName, github }) => (github && people.has(userNameOf(userName.value)) ? [github.value] : []));
+/** Whose login was another one in a former commit of the line has both: nobody gets rid of one by a commit that is not approved yet. */
+function addLogins(logins: Map<UserName, ReadonlySet<string>>, { users }: Declaration): void {
+  for (const { userName, github } of users) {
+    const name = userNameOf(userName.value);
+    if (github) logins.set(name, new Set([...(logins.get(name) ?? []), github.value]));
+  }
 }

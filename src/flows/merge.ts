@@ -1,20 +1,26 @@
-import { fieldsOf } from '../approval/fields.ts';
+import { allowedExactly } from '../approval/allowed.ts';
+import { asleepIn } from '../approval/asleep.ts';
+import { fieldsOf, peopleIn } from '../approval/fields.ts';
 import { ignoredChanges, misnamedChanges } from '../approval/hold.ts';
 import { changesOf } from '../approval/lift.ts';
 import { classifyChanges, difference, returnOf, type ChangeOrigins, type Plans } from '../approval/origins.ts';
 import { digestOf, isNothing, type Rest } from '../approval/rest.ts';
+import { latestOf, returnsIn } from '../approval/returns.ts';
 import { policyOf } from '../desired/policy.ts';
+import { resolve } from '../desired/resolve.ts';
 import { changeIdsOf, type ChangeId } from '../model/change-id.ts';
 import type { Day } from '../model/day.ts';
 import type { Declaration } from '../model/declaration.ts';
 import { succeed, type Result } from '../model/diagnostic.ts';
+import type { UserName } from '../model/directory.ts';
 import { isBlocked, type Plan } from '../model/plan.ts';
 import type { Policy } from '../model/policy.ts';
 import { grantedBy, type Granted } from './granted.ts';
 import { judgeLine, type JudgedLine, type MergeFacts } from './judged-line.ts';
 import { linksOf } from './links.ts';
 import { planOn, type Observed } from './plan.ts';
-import { chooseWritable, type Writable } from './writable.ts';
+import { daysMadeWorse, planRemaining } from './remaining.ts';
+import { approvers, chooseWritable, type Writable } from './writable.ts';
 
 /** What an apply is asked for. */
 export interface MergeRequest {
@@ -39,10 +45,14 @@ export interface MergePlan extends Writable {
   /** The same as a plan, with rules and changes of days to come, and its digest. */
   readonly rest: Rest;
   readonly digest: string;
+  /** The last time at which somebody lost access who would get it back by the digest; absent where there is nobody, or the service does not say it. */
+  readonly goneSince?: string;
   /** False: a digest was given, and it is that of something else. */
   readonly isCurrent: boolean;
   /** True: the digest approves all that remained. */
   readonly isApprovedWhole: boolean;
+  /** Those for whom something is asked for since they are inactive: to be remembered where the tip counts as applied. */
+  readonly asleep: readonly UserName[];
   /** True: drift was to be corrected as well, and guards do not allow that. */
   readonly isDriftTooLarge: boolean;
 }
@@ -57,8 +67,12 @@ export function planMerge(
   const line = judgeLine(facts, tip, asOf);
   const whole = planOn(tip, live, { asOf, policy: line.policy });
   if (!whole.ok) return whole;
-  const granted = grantedBy(line, asOf, facts.hashOf);
-  const origins = originsOf(line, granted, whole.value, live, asOf);
+  const isAsleep = facts.isAsleep ?? (() => false);
+  const touched = line.steps.slice(1).flatMap(({ fields, days }) => [...fields, ...days]);
+  const asleep = asleepIn(touched, isAsleep, resolve(tip, asOf), live.value);
+  const returns = returnsIn(whole.value.operations, live.value);
+  const granted = grantedBy(line, asOf, facts.hashOf, returns);
+  const origins = originsOf({ line, granted, isAsleep }, whole.value, live, asOf);
   const exempt = new Set([...origins.due, ...granted.arrived]);
   const choose = (wanted: ReadonlySet<ChangeId>): Result<Writable> => {
     const held = [
@@ -77,36 +91,48 @@ export function planMerge(
   const writable = isDriftTooLarge ? plain.value : along.value;
   const wanted = isDriftTooLarge ? due : new Set([...due, ...correctable]);
   const remaining = remainingOf(origins, wanted, writable);
-  const left = planOn(tip, live, { asOf, policy: line.policy, approved: remaining });
+  const left = planRemaining(line, live, asOf, remaining);
   if (!left.ok) return left;
   const rest: Rest = { plan: left.value, rules: line.rules, later: line.later };
   const digest = digestOf(rest);
   const isApprovedWhole = approve !== undefined && approve.digest === digest && !isNothing(rest);
-  const known = { line, granted, whole: whole.value, origins, remaining, rest, digest, isApprovedWhole, isDriftTooLarge };
+  const goneSince = latestOf(returnsIn(left.value.operations, live.value).values());
+  const found = { line, granted, whole: whole.value, origins, remaining, rest, digest, isApprovedWhole, isDriftTooLarge, asleep };
+  const known = { ...found, ...(goneSince !== undefined && { goneSince }) };
   const isCurrent = approve === undefined || approve.digest === digest || isNothing(rest);
   if (!isApprovedWhole) return succeed({ ...known, ...writable, wanted, isCurrent }, plain.warnings);
   // What is approved by digest changes the rules as well, and nothing of it is held for the want of another approval.
   const all = new Set([...wanted, ...remaining]);
   const asked = { asOf, policy: policyOf(tip.organization), exempt };
   const everything = chooseWritable(tip, live, asked, { wanted: all, held: [], line, granted, allowances: approve.allowances });
-  return everything.ok ? succeed({ ...known, ...everything.value, wanted: all, isCurrent }, everything.warnings) : everything;
+  if (!everything.ok) return everything;
+  const { chosen } = everything.value;
+  const days = allowedExactly(daysMadeWorse(line, live, chosen), approve.allowances, approvers);
+  const judged = { ...everything.value, chosen: { ...chosen, guards: [...chosen.guards, ...days] } };
+  return succeed({ ...known, ...judged, wanted: all, isCurrent }, everything.warnings);
 }
 
-/** What a digest would approve: all that nobody approved, drift that is not corrected, and what guards hold or stop. */
+/** What a digest would approve: all that nobody approved, drift that is not corrected, and all that is held, since its approval ends that. */
 function remainingOf(
   { unreviewed, drift }: ChangeOrigins,
   wanted: ReadonlySet<ChangeId>,
   { chosen, holds }: Writable,
 ): ReadonlySet<ChangeId> {
-  const held = holds.filter(({ guard }) => guard !== undefined).map(({ changeId }) => changeId);
+  const held = holds.map(({ changeId }) => changeId);
   const stopped = isBlocked(chosen) ? [...wanted] : [];
   return new Set([...unreviewed, ...[...drift].filter((id) => !wanted.has(id)), ...held, ...stopped]);
 }
 
-function originsOf(line: JudgedLine, { approvalOf }: Granted, whole: Plan, live: Observed, asOf: Day): ChangeOrigins {
+interface Known {
+  readonly line: JudgedLine;
+  readonly granted: Granted;
+  readonly isAsleep: (name: UserName) => boolean;
+}
+
+function originsOf({ line, granted: { approvalOf }, isAsleep }: Known, whole: Plan, live: Observed, asOf: Day): ChangeOrigins {
   const approved = new Set(changesOf(whole.operations).flatMap((change) => (approvalOf(change) === undefined ? [] : [change.changeId])));
   const plans = { tip: whole.operations, ...appliedPlans(line, live, asOf) };
-  return classifyChanges(plans, approved, (id) => isTouched(line, id));
+  return classifyChanges(plans, approved, (id) => isTouched(line, id) || [...peopleIn(fieldsOf(id))].some(isAsleep));
 }
 
 /** The operations of the applied configuration, today and on its own day; nothing where it is not known what was applied. */

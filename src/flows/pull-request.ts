@@ -3,6 +3,7 @@ import { touchedFields } from '../approval/fields.ts';
 import { difference } from '../approval/origins.ts';
 import { linkIds, ownChanges, takenBackChanges, takenBackIds, type SignedIds } from '../approval/own.ts';
 import { removedEntries } from '../approval/removed.ts';
+import { latestOf, returnsIn } from '../approval/returns.ts';
 import { changedRules } from '../approval/rules.ts';
 import { scheduledIds } from '../approval/scheduled.ts';
 import { resolve } from '../desired/resolve.ts';
@@ -29,6 +30,8 @@ export interface Reviewed {
   readonly review: Review;
   readonly plan: Plan;
   readonly ids: SignedIds;
+  /** The last time at which somebody lost access who gets it back; absent where there is nobody, or the service does not say it. */
+  readonly goneSince?: string;
 }
 
 /** What merging a pull request would do to what is live today, apart from what is pending without it. */
@@ -72,7 +75,9 @@ export function reviewPull(
     takenBack: [...takenBackIds(takenBack, desired), ...scheduledIds(withdrawn).map((id) => `takes back ${id}` as ChangeId)],
     dated: scheduledIds(scheduled),
   };
-  return succeed({ review, plan: own.value, ids }, own.warnings);
+  const returns = [...returnsIn(whole.value.operations, live.value)].filter(([id]) => changes.has(id));
+  const goneSince = latestOf(returns.map(([, time]) => time));
+  return succeed({ review, plan: own.value, ids, ...(goneSince !== undefined && { goneSince }) }, own.warnings);
 }
 
 const by = 'the description of the pull request';

@@ -63,4 +63,5 @@ export function chooseWritable(
   }
 }
 
-const approvers = 'those who approved this plan by its digest';
+/** Who allows by a digest. */
+export const approvers = 'those who approved this plan by its digest';

@@ -41,17 +41,13 @@ export function approvalOf(comments: readonly SignedComment[], claim: Claim, rin
   const signed = known.filter(({ marker }) => isSigned(marker, ring));
   const own = signed.filter(({ comment }) => comment.isOwn);
   const ofHead = own.filter(({ marker }) => marker.header.head === claim.head);
-  const newest = ofHead
-    .filter(({ marker }) => isTimely(marker, claim.mergedAt))
-    .toSorted(byTime)
-    .at(-1);
+  const timely = ofHead.filter(({ marker }) => isTimely(marker, claim.mergedAt));
+  const newest = timely.toSorted(byTime).findLast((one) => !isCopy(one)) ?? timely.at(-1);
   if (!newest) return { kind: 'refused', because: reasonOf(known, own, signed, claim, ring) };
   const { comment, marker, body } = newest;
   if (marker.header.tenant === '') return { kind: 'refused', because: marker.header.digest === '' ? 'none' : 'too-large' };
   if (comment.isForeign) return { kind: 'refused', because: 'edited' };
-  // A comment that was deleted and written again was not there when it was reviewed.
-  const isCopy = Date.parse(comment.createdAt) > Date.parse(marker.header.since);
-  if (isCopy || !isGenuine(marker, body, ring)) return { kind: 'refused', because: 'forged' };
+  if (isCopy(newest) || !isGenuine(marker, body, ring)) return { kind: 'refused', because: 'forged' };
   return { kind: 'signed', comment: comment.id, marker, plan: signedPlan(marker), body };
 }
 
@@ -77,6 +73,12 @@ function isTimely({ header: { plannedAt, since, tenant } }: Marker, mergedAt: st
   return (
     mergedAt === undefined || (seen !== '' && Date.parse(plannedAt) <= Date.parse(mergedAt) && Date.parse(seen) <= Date.parse(mergedAt))
   );
+}
+
+/** Whether a comment was written again after the time from which its reviews count: then it was not there when it was reviewed. */
+function isCopy({ comment, marker: { header, hashes } }: Known): boolean {
+  const isSigning = Object.values(hashes).some((list: readonly string[]) => list.length > 0);
+  return isSigning && Date.parse(comment.createdAt) > Date.parse(header.since);
 }
 
 function byTime(a: Known, b: Known): number {

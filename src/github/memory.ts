@@ -5,7 +5,9 @@
  *     <!-- seatform:drift:v1 KEY BASE64URL -->
  */
 import { timingSafeEqual } from 'node:crypto';
-import { keyOf, type KeyRing } from './key.ts';
+import type { ChangeId } from '../model/change-id.ts';
+import type { UserName } from '../model/directory.ts';
+import { keyOf, type Key, type KeyRing } from './key.ts';
 
 /** What is remembered. Commits are full ids, times ISO 8601 in UTC; absent means not known. */
 export interface Memory {
@@ -14,6 +16,29 @@ export interface Memory {
   readonly applied?: string;
   readonly digest?: string;
   readonly printedSince?: string;
+  /** The how manieth writing of the issue by its author this is: an older text that somebody puts back is none of now. */
+  readonly writing?: number;
+  /** Hashes of those for whom something was asked for while they were inactive, so that it is not in place; `*` for more than are kept. */
+  readonly asleep?: readonly string[];
+}
+
+/** So many people are remembered one by one: there is little room in an issue. */
+const mostAsleep = 200;
+const everybody = '*';
+
+/** People as they are remembered. */
+export function asleepOf(names: readonly UserName[], [key]: KeyRing): readonly string[] {
+  return names.length > mostAsleep ? [everybody] : names.map((name) => hashOf(name, key));
+}
+
+/** Whether somebody is remembered. */
+export function isAsleepIn(asleep: readonly string[], ring: KeyRing): (name: UserName) => boolean {
+  const known = new Set(asleep);
+  return (name) => known.size > 0 && (known.has(everybody) || ring.some((key) => known.has(hashOf(name, key))));
+}
+
+function hashOf(name: UserName, key: Key): string {
+  return key.hashOf(JSON.stringify({ asleep: name }) as ChangeId);
 }
 
 /** The first line of the issue. */

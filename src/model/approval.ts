@@ -68,6 +68,8 @@ export interface MergedPlan {
   readonly signed: { readonly kind: 'signed'; readonly plan: SignedPlan } | { readonly kind: 'refused'; readonly because: Refusal };
   readonly opinions: readonly Opinion[];
   readonly commits: readonly BranchCommit[];
+  /** True: it has more commits than GitHub lists, so that not everybody who committed is known. */
+  readonly isCut?: boolean;
 }
 
 /** One commit of the first-parent line of the default branch. */

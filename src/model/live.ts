@@ -12,6 +12,8 @@ export interface LiveUser {
   readonly attributes: Partial<User> & Pick<User, 'userName' | 'active'>;
   /** The seat that the record of an inactive user names: it may be in use again at once when the user comes back. */
   readonly lastSeat?: string;
+  /** When the record of an inactive user was last changed, by the service's own word: nobody was deactivated later through it. */
+  readonly changedAt?: string;
 }
 
 /** A group as the service holds one. `strangers` counts the members that are no user of the same read. */

@@ -77,6 +77,12 @@ function managerOf(resource: Resource, name: 'value' | 'displayName'): string | 
   return name === 'value' ? textOf(manager) : undefined;
 }
 
+/** When a record was last changed, if the service says it in a form that is a time. Source: RFC 7643, 3.1. */
+export function changedAtOf(resource: Resource): string | undefined {
+  const time = textOf(property(part(resource, 'meta'), 'lastModified'));
+  return time === undefined || Number.isNaN(Date.parse(time)) ? undefined : time;
+}
+
 /** The seat that a record names, in use or not. */
 export function recordedSeatOf(resource: Resource): string | undefined {
   return seatOf(property(resource, 'roles'));

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { groupNameOf, userNameOf, type GroupName, type UserName } from '../model/directory.ts';
 import type { Live, LiveGroup, LiveUser } from '../model/live.ts';
-import { groupAttributesOf, memberIdsOf, recordedSeatOf, userAttributesOf } from './decode.ts';
+import { changedAtOf, groupAttributesOf, memberIdsOf, recordedSeatOf, userAttributesOf } from './decode.ts';
 import type { Item } from './paging.ts';
 
 /** The live state from two whole lists. Objects without a usable name are left out with a warning; two of one name are ambiguous. */
@@ -17,8 +17,13 @@ export function liveOf(tenant: string, users: readonly Item[], groups: readonly 
     }
     const name = userNameOf(attributes.userName);
     named.set(id, name);
-    const lastSeat = attributes.active ? undefined : recordedSeatOf(resource);
-    gather(usersBy, name, { ref: { id }, attributes, ...(lastSeat !== undefined && { lastSeat }) });
+    const [lastSeat, changedAt] = attributes.active ? [] : [recordedSeatOf(resource), changedAtOf(resource)];
+    gather(usersBy, name, {
+      ref: { id },
+      attributes,
+      ...(lastSeat !== undefined && { lastSeat }),
+      ...(changedAt !== undefined && { changedAt }),
+    });
   }
   const groupsBy = new Map<GroupName, LiveGroup[]>();
   for (const { id, resource } of groups) {

@@ -1,9 +1,16 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { asking, dramaOn, file, holding, markApplied, played, roomy } from './drama.ts';
 import { staged } from './stage.ts';
 
 const three = { ada: 'Full', bob: 'Full', eve: 'View' };
 const adaViews = asking({ ...three, ada: 'View' });
+/** What a saved plan holds. */
+async function operationsIn(path: string): Promise<readonly string[]> {
+  const saved = JSON.parse(await readFile(path, 'utf8')) as { readonly operations: readonly { readonly id: string }[] };
+  return saved.operations.map(({ id }) => id);
+}
+
 const refused = { code: 4, wrote: [], outputs: { 'exit-code': '4', 'failure-reason': 'plan-changed', applied: '0' } };
 
 test('merged without a plan: red in every run, in one note on the pull request and in the issue, and never drift', async () => {
@@ -140,6 +147,11 @@ test('what was approved and what was pushed directly: the one is written, the ot
   expect(ran.summary).toMatch(/^### Figma apply: ⚠️ Applied 1 of 1; 1 change is not approved\n/);
   expect(drama.comment(pull)).toContain('✅ Applied 1 of 1');
   expect(drama.notes(pull)[0]).toContain('the approved plan does not contain it');
+  // One plan is what remains to be approved, the other what was chosen.
+  const [remaining, selected] = await Promise.all(['plan-path', 'selected-path'].map((path) => operationsIn(ran.outputs[path] ?? '')));
+  expect(remaining).toEqual(['deactivate user bob@acme.com']);
+  expect(selected).toEqual([expect.stringContaining('user ada@acme.com')]);
+  expect(ran.outputs).toMatchObject({ changes: 'true', 'to-change': '0', 'to-deactivate': '1' });
   expect(drama.seats()).toEqual({ ...three, ada: 'View' });
   expect(drama.days()).toEqual([]);
   expect(await drama.applied()).toMatchObject({ code: 4, wrote: [], outputs: { applied: '0', 'failure-reason': 'plan-changed' } });

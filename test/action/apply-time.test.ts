@@ -14,7 +14,9 @@ test('a grant that ends after the apply is taken back by the schedule when it is
   expect(drama.seats()).toEqual({ ...two, ada: 'Dev' });
   drama.setDay('2026-11-24');
   await drama.byHand('bob', 'View');
-  expect(await drama.applied(schedule)).toMatchObject({ code: 0, wrote: [], outputs: { drift: 'true' } });
+  const dayBefore = await drama.applied(schedule);
+  expect(dayBefore).toMatchObject({ code: 0, wrote: [], outputs: { drift: 'true' } });
+  expect(JSON.parse(dayBefore.outputs['due-soon'] ?? '')).toEqual([{ until: '2026-11-24', user: 'ada@acme.com', seat: 'Dev', to: 'View' }]);
   drama.setDay('2026-11-25');
   const due = await drama.applied(schedule);
   expect(due).toMatchObject({ code: 0, wrote: ['ada'], outputs: { applied: '1', drift: 'true' } });

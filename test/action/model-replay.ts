@@ -158,7 +158,8 @@ class Player {
     if (step.do === 'apply') return this.apply(step, before);
     advance(this.world, step);
     await this.happen(step, before);
-    return this.isInStep() ? undefined : 'unplayable';
+    const isByGit = step.do === 'merge' || step.do === 'update' || step.do === 'land';
+    return isByGit && !this.isInStep() ? 'unplayable' : undefined;
   }
 
   private get github(): Stage['github'] {
@@ -281,7 +282,8 @@ class Player {
     const branch = branchOf(step.pr);
     const from = step.set === null ? pull.head : (commitOf(this.world, pull.head).parents[0] ?? '');
     github.reset(branch, this.sha(from));
-    if (step.set !== null) this.shas.set(pull.head, github.commit(branch, this.filesAt(pull.head), `Change ${step.pr}`, { author: step.by }));
+    if (step.set !== null)
+      this.shas.set(pull.head, github.commit(branch, this.filesAt(pull.head), `Change ${step.pr}`, { author: step.by }));
     this.numbers.set(step.pr, github.openPull({ head: branch, author: loginOf(step.by) }));
   }
 
@@ -301,7 +303,9 @@ class Player {
     const tip = github.mergePull(this.number(pull.number), how, { by: loginOf(pull.author) });
     // A rebase leaves a commit for each of the branch.
     const made = [...this.git.range(before, tip, '--first-parent')];
-    for (const [index, { id }] of lineFrom(world, world.main).slice(0, how === 'rebase' ? made.length : 1).entries())
+    for (const [index, { id }] of lineFrom(world, world.main)
+      .slice(0, how === 'rebase' ? made.length : 1)
+      .entries())
       this.shas.set(id, made[index] ?? tip);
   }
 
@@ -426,7 +430,8 @@ class Player {
 
   private repost({ on }: Extract<Step, { do: 'repost' }>): void {
     const [old] = this.marks;
-    if (old) this.github.setStatus(on === 'same' ? old.sha : this.github.tip('main'), { context, description: old.description, creator: 'ann' });
+    if (old)
+      this.github.setStatus(on === 'same' ? old.sha : this.github.tip('main'), { context, description: old.description, creator: 'ann' });
   }
 
   private async hand(user: User, value: Value): Promise<void> {
@@ -471,7 +476,9 @@ class Player {
     const texts = [
       ...(isLive ? [`Figma holds ${live}, the model ${model}`] : []),
       ...(found.green === wanted.green ? [] : [`the run ends with ${ran.code}, the model with ${outcome.exit}`]),
-      ...(found.moved === wanted.moved ? [] : [`the status ${found.moved ? 'moves' : 'does not move'}, in the model it ${wanted.moved ? 'does' : 'does not'}`]),
+      ...(found.moved === wanted.moved
+        ? []
+        : [`the status ${found.moved ? 'moves' : 'does not move'}, in the model it ${wanted.moved ? 'does' : 'does not'}`]),
     ];
     if (texts.length === 0) return undefined;
     return { text: `${texts.join('; ')} (${summaryOf(outcome)})`, isLive, log: ran.log };

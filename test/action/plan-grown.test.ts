@@ -32,9 +32,7 @@ describe('since when a plan can be seen', () => {
     const pull = await drama.propose(wanted, unplanned);
     const before = github.requests.length;
     expect(await replanned(drama, pull)).toMatchObject({ code: 0, wrote: createdAsNew(pull) });
-    const bodies = github.requests
-      .slice(before)
-      .flatMap(({ body }) => open(String((body as { body?: string } | undefined)?.body ?? '')) ?? []);
+    const bodies = github.requests.slice(before).flatMap(({ body }) => open((body as { body?: string } | undefined)?.body ?? '') ?? []);
     const [comment] = github.comments(pull);
     expect(bodies.map(({ marker }) => marker.header.since)).toEqual(['', comment?.createdAt]);
     const { header } = signedIn(drama, pull);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { asking, file } from './drama.ts';
-import { created, opened, replanned, three, unplanned, updated } from './planned.ts';
+import { created, opened, replanned, three, unplanned, updated, updatedAsNew } from './planned.ts';
 import { annotationsIn } from './runner-log.ts';
 import { described } from './stage.ts';
 
@@ -24,7 +24,7 @@ describe('no plan', () => {
     expect(ran.summary).toContain('### ❌ Figma plan failed');
     expect((await replanned(drama, pull)).wrote).toEqual([]);
     drama.github.push(pull, { [file]: wanted });
-    expect(await replanned(drama, pull)).toMatchObject({ code: 0, wrote: [updated] });
+    expect(await replanned(drama, pull)).toMatchObject({ code: 0, wrote: updatedAsNew });
     expect(drama.comment(pull)).toMatch(/^### Figma plan: 0 to create, 1 to change/);
   });
 

@@ -130,7 +130,7 @@ test('the pull request is read by one query, and every other request names its v
   expect(sent.filter(({ path }) => /\/pulls\/\d+$/.test(path))).toEqual([]);
   const rest = sent.filter(({ path }) => path !== '/graphql');
   expect([...new Set(rest.map(({ headers }) => headers['x-github-api-version']))]).toEqual(['2022-11-28']);
-  const queries = sent.map(({ body }) => String((body as { query?: string } | undefined)?.query ?? ''));
+  const queries = sent.map(({ body }) => (body as { query?: string } | undefined)?.query ?? '');
   const asked = queries.filter((query) => query.includes('mergeable'));
   expect(asked.length).toBeGreaterThan(0);
   for (const query of asked) expect(query).toMatch(/potentialMergeCommit \{ oid parents/);

@@ -32,7 +32,7 @@ export function allowedBy(one: Policy, name: LimitName, population: number): num
 }
 
 /** How many seats of a type a policy has to give out; without a pool there is no end. */
-export function availableIn({ pools }: Policy, seat: PaidSeat): number {
+function availableIn({ pools }: Policy, seat: PaidSeat): number {
   const pool = pools[seat];
   return pool ? pool.purchased - pool.outside : Infinity;
 }

@@ -258,3 +258,23 @@ function plain(value: unknown, key: string): unknown {
 function isSomething(value: unknown): boolean {
   return value !== undefined && (typeof value !== 'object' || value === null || Object.keys(value).length > 0);
 }
+
+describe('the login of a user', () => {
+  const user = (github: string) => `version: 1\nusers:\n  - { userName: eve@acme.com, seat: View${github} }\n`;
+
+  test.each([
+    ['is added', '', ', github: eve-l', []],
+    ['stays', ', github: eve-l', ', github: eve-l', []],
+    ['goes away', ', github: eve-l', '', [['user eve@acme.com github', 'eve-l', undefined]]],
+    ['changes', ', github: eve-l', ', github: other', [['user eve@acme.com github', 'eve-l', 'other']]],
+  ])('%s', (_, before, after, expected) => {
+    const changes = changedRules(declared(user(after)), declared(user(before)));
+    expect(changes.map(({ rule, before: was, after: is }) => [rule, was, is])).toEqual(expected);
+  });
+});
+
+function declared(text: string) {
+  const loaded = load([{ path: 'users.yaml', text }]);
+  if (!loaded.ok) throw new Error(loaded.diagnostics.map(({ message }) => message).join());
+  return loaded.value;
+}

@@ -135,7 +135,7 @@ describe('how an apply ended', () => {
     expect(tallies(result)).toEqual(['0 of 1, held: the change of b@x.io was not approved']);
   });
 
-  test('what cannot be planned need not be in place, where something was approved', () => {
+  test('what cannot be planned need not be in place, where the configuration is not the applied one', () => {
     const text = (more: string) => user(`, seat: View${more}`, 'groups: [{ displayName: Design, members: [who@x.io] }]');
     const team: Held = { ...live, groups: { Design: [] } };
     const nothing = merging([{ yaml: text('') }], team);
@@ -143,6 +143,8 @@ describe('how an apply ended', () => {
     expect(summary(concluded(nothing))).toEqual(['unresolved', 'applied', '0 of 0']);
     const approved = merging([{ yaml: text('') }, { yaml: text(', title: T'), planned: team }], team);
     expect(summary(concluded(approved, team))).toEqual(['unresolved', 'not applied', '1 of 1']);
+    const pushed = merging([{ yaml: user(', seat: View') }, { yaml: text('') }], team);
+    expect(summary(concluded(pushed))).toEqual(['unresolved', 'not applied', '0 of 0']);
   });
 
   test('a read that cannot be believed proves nothing', () => {

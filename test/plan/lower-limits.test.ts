@@ -7,7 +7,14 @@ import { judge } from '../../src/plan/guards/guards.ts';
 import { lowerLimits } from '../../src/plan/lower-limits.ts';
 import { plan } from '../../src/plan/plan.ts';
 import { situation } from './agreement.ts';
-import { create, leave, names, type Scene, situationOf, team } from './guards/scene.ts';
+import type { Situation } from '../../src/plan/guards/guard.ts';
+import { create, leave, names, type Scene, situationOf as situationWithout, team } from './guards/scene.ts';
+
+/** A situation in which every edit counts. */
+function situationOf(scene: Scene): Situation {
+  const situation = situationWithout(scene);
+  return { ...situation, counted: situation.operations };
+}
 
 /** The limit that holds where a number and a percentage do both. */
 function lower(name: LimitName, limits: readonly [Limit, Limit], scene: Scene): Limit {

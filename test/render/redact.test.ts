@@ -65,12 +65,20 @@ function reviewOf(name: string, title: string) {
     removed: [{ userName: name, at }],
     rules: [
       { rule: 'protected', before: name },
+      { rule: 'ignore.users', after: name },
       { rule: `user ${name} previously`, after: name },
       { rule: `group ${JSON.stringify(title)} membersWhere.title`, before: title, after: title },
       { rule: 'defaults[0].where.manager.value', before: name, after: name },
       { rule: 'defaults[0].where.title', before: title, after: title },
       { rule: `budgets.${JSON.stringify(title)}.where.title`, after: title },
       { rule: `files.${JSON.stringify(title)}.users`, after: name },
+      ...[
+        'protected',
+        'ignore.users',
+        `budgets."${title}".where.department`,
+        `user ${name} previously`,
+        `group "${title}" membersWhere.title`,
+      ].map((rule) => ({ rule, before: name, after: title })),
     ],
     scheduled: [
       { day: own.asOf, userName: name, what: { joins: title }, cause: cause(1) },
@@ -78,13 +86,6 @@ function reviewOf(name: string, title: string) {
     ],
     withdrawn: [{ day: own.asOf, userName: name, what: { joins: title }, cause: cause(1) }],
     takenBack: [operation, groups],
-    rules: [
-      'protected',
-      'ignore.users',
-      `budgets."${title}".where.department`,
-      `user ${name} previously`,
-      `group "${title}" membersWhere.title`,
-    ].map((rule) => ({ rule, before: name, after: title })),
   });
 }
 

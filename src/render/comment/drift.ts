@@ -103,7 +103,7 @@ const driftText =
   '**Drift**: somebody changed this in Figma, and the applied configuration asks for something else. ' +
   'Left of each arrow is what is in Figma, right of it what is configured.';
 
-const heldText = '**Held by guards**: these changes are approved, and are not applied until the guard allows them.';
+const heldText = '**Held**: these changes are approved, and are not applied until what holds them is approved or allowed as well.';
 
 function waysOut(drift: readonly Operation[], { digest, remaining, isCorrecting }: DriftFrame): readonly string[] {
   const ending = caution(endingText(drift));

@@ -59,7 +59,7 @@ function fitting(items: readonly string[], room: number): readonly string[] {
 
 const reasons = {
   conflict: 'The branch has conflicts with its base, so there is nothing to plan. Solve them and push.',
-  late: 'GitHub has not merged the branch with its base for a try within a minute, so there is nothing to plan. Run the job again.',
+  late: 'GitHub did not produce a test merge within a minute, so there is nothing to plan. Run the job again.',
 } as const;
 
 /** That there is no plan since there is nothing to plan, or nobody to show it to. */

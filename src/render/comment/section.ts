@@ -14,7 +14,7 @@ export function sectionPlaces(name: string): readonly string[] {
 }
 
 /** What of a section is not shown: items that are left out, and items with a list that is cut. */
-export interface SectionResult {
+interface SectionResult {
   readonly hidden: readonly Item[];
   readonly cut: readonly Item[];
 }

@@ -31,4 +31,6 @@ export function putUnapproved(page: Page, changes: UnapprovedChanges, permalink:
   return { rules: hiddenRules, changes: sizeOf(hidden), cut: cut.length, scheduled };
 }
 
-const unapprovedText = '**Not approved**: the default branch asks for these changes. They are not applied until they are approved.';
+const unapprovedText =
+  '**Not approved**: the default branch asks for these changes. They are not applied until they are approved: ' +
+  'by an approving review of their pull request, which counts after the merge too, or by their digest.';

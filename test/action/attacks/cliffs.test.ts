@@ -1,7 +1,7 @@
 /** What comes by itself on a day to come is judged when it is planned, so that no day stops everything or passes unjudged. */
 import { expect, test } from 'vitest';
 import { asking, type Seats } from '../drama.ts';
-import { begun, granting, landed, merged, proposed, pushed, reviewed, scheduled, unapproved } from './scenario.ts';
+import { begun, dispatched, granting, landed, merged, proposed, pushed, reviewed, scheduled, unapproved } from './scenario.ts';
 
 const team = Array.from({ length: 10 }, (_, index) => `user-${index}`);
 const seatsOf = (held: string): Seats => Object.fromEntries(team.map((name) => [name, held]));
@@ -53,7 +53,8 @@ test.each(['downgrades=8', 'downgrades=7@2026-12-01', 'downgrades=8@2026-12-02']
   'an allowance of %s is not for that day',
   async (allowance) => {
     const drama = await begin();
-    await proposed(drama, ending(8), { body: `seatform-allow: ${allowance}`, code: 3 });
+    const pull = await proposed(drama, ending(8), { body: `seatform-allow: ${allowance}`, code: 3 });
+    expect(drama.comment(pull)).toContain('2026-12-01');
   },
 );
 
@@ -73,4 +74,22 @@ test('two pull requests that are harmless each by itself: the second is blocked 
   const drama = await begin();
   await landed(drama, ending(2));
   expect(drama.comment(await proposed(drama, ending(4), { code: 3 }))).toContain('2026-12-01');
+});
+
+test('a day that a digest approves is judged like one of a pull request: it needs the number for that day', async () => {
+  const drama = await begin();
+  pushed(drama, ending(8));
+  const { outputs } = await drama.applied();
+  const digest = outputs['plan-digest'] ?? '';
+  const allowance = 'downgrades=8@2026-12-01';
+  expect(drama.openIssues()[0]).toContain(allowance);
+  const name = (text: string) => drama.github.comment(drama.github.issues[0]?.number ?? 0, 'ann', text);
+  drama.wait(60);
+  name(`approve ${digest}`);
+  expect(await dispatched(drama, digest, 'octocat')).toMatchObject({ code: 3, wrote: [] });
+  drama.wait(60);
+  name(`approve ${digest} ${allowance}`);
+  expect(await dispatched(drama, `${digest} ${allowance}`, 'octocat')).toMatchObject({ code: 0, wrote: [] });
+  drama.setDay('2026-12-01');
+  expect(await scheduled(drama)).toMatchObject({ code: 0, outputs: { applied: '8' } });
 });

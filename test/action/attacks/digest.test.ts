@@ -30,7 +30,7 @@ async function digestOf(drama: Drama) {
 let room: Awaited<ReturnType<typeof reported>>;
 beforeEach(async () => {
   room = await reported();
-});
+}, 60_000);
 
 test('whoever pushed it cannot start it with the printed digest, nor name it for somebody else', async () => {
   const { digest, say, seats } = room;

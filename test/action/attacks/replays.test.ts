@@ -86,10 +86,10 @@ test('a review while the plan is being made is no review of it', async () => {
 test('an earlier text of the comment that somebody puts back approves nothing', async () => {
   const drama = await begun();
   const pull = reviewed(drama, await proposed(drama, wanting({ ...raised, bob: 'View' })));
-  const [before] = drama.github.comments(pull);
+  const { id, body } = drama.github.comments(pull)[0] ?? { id: 0, body: '' };
   drama.github.push(pull, { [file]: wanting(raised) }, 'Less');
   await drama.plan(pull);
-  drama.github.editComment(before?.id ?? 0, 'mallory', before?.body ?? '');
+  drama.github.editComment(id, 'mallory', body);
   drama.github.mergePull(pull);
   expect(await drama.applied()).toMatchObject(unapproved);
 });
@@ -126,10 +126,10 @@ test('an older text of the issue makes no rewritten history the true one', async
   const drama = await begun();
   await landed(drama, wanting({ ...people, bob: 'Dev' }));
   const old = drama.github.tip();
-  const issue = drama.github.issues[0];
+  const { number, body } = drama.github.issues[0] ?? { number: 0, body: '' };
   await landed(drama, wanting({ ...people, bob: 'View' }, 'protected: [ada@acme.com]'));
   drama.wait(60);
-  drama.github.editIssue(issue?.number ?? 0, { body: issue?.body ?? '' }, 'mallory');
+  drama.github.editIssue(number, { body: body ?? '' }, 'mallory');
   drama.github.reset('main', old, 'mallory');
   expect((await scheduled(drama)).wrote).toEqual([]);
   expect(drama.seats()).toEqual({ ...people, bob: 'View' });

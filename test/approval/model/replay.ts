@@ -1,5 +1,5 @@
 /** Replays a history against the model: the world moves, seatform's jobs run by the rules of rules.ts. */
-import { type Disabled, type Outcome, planJob, run } from './rules.ts';
+import { type Disabled, type Outcome, planJob, run, saysTheSame } from './rules.ts';
 import {
   type ApplyEvent,
   type Comment,
@@ -89,7 +89,7 @@ export function advance(world: World, step: Step, disabled?: Disabled): Outcome 
     case 'plan': {
       const pr = world.prs[step.pr];
       const planned = pr === undefined ? null : planJob(world, pr, step.race === true, disabled);
-      if (pr !== undefined && planned !== null) post(pr, planned);
+      if (pr !== undefined && planned !== null && !saysTheSame(world, pr, planned)) post(pr, planned);
       return undefined;
     }
     case 'counterfeit': {

@@ -26,15 +26,18 @@
  * A13 An update merge makes nobody a committer if `since` is older than the merge commit.
  * A14 Digest-approved rules are in force in the run that carries the digest out; how many people it needs is judged before that.
  * A15 Limits count the whole selection, corrected drift included; over the limit everything that is counted is held.
- * A16 A seat change of somebody who stays inactive is nothing to write ("only `active` is compared").
+ * A16 A seat change of somebody who stays inactive is nothing to write ("only `active` is compared"). An approved one waits for the
+ *     return of access: neither written nor in place, it keeps the run red and the status where it is.
  * A17 Exit codes: a failed write is 1, before a block 3, before not approved 4.
  * A18 A comment that somebody else edited is left alone; the next plan posts a new one, and `since` is new.
  * A19 "Nor an author of a pull request or commit whose change it writes": looked for since the verified status; on a first
  *     apply, a rewritten history or an unknown key on the whole line (100 commits). Bounded by a status with an unknown key,
  *     the window would hide the author, and a forged status would lead to a write. The commits of a branch that was squashed
- *     or rebased have authors too.
+ *     or rebased have authors too. On a first apply the oldest commit brought whatever it asks for.
  * A20 `since` says from when everything was shown; a signed comment that was deleted and posted again (by the same identity)
  *     was not shown in between. A comment that GitHub created after the `since` it signs does not count.
+ * A21 "Same head, plan digest and result: no call" (section 3): such a plan leaves the comment as it is, `planned_at` included, unless
+ *     somebody in it was deactivated since.
  */
 import {
   ATTRIBUTES,
@@ -306,6 +309,21 @@ export function planJob(
   const judgedDays = days.filter((d) => dated.filter((r) => r.day === d).length <= main.config.rules.downgrades);
   const marker: Marker = { pr: pr.number, key: world.key, head: pr.head, plannedAt: world.clock, since, rows, judgedDays };
   return { comment: { author: 'app', created, editors: [], marker, body: rows, access: {} }, replaces: sticky };
+}
+
+/** Whether a plan says nothing that the newest valid comment of the pull request does not say already: then it is not posted. */
+export function saysTheSame(
+  world: World,
+  pr: PullRequest,
+  { comment, replaces }: { comment: Comment; replaces: Comment | undefined },
+): boolean {
+  const [before, now] = [replaces?.marker ?? null, comment.marker];
+  if (replaces === undefined || before === null || now === null || newestValid(world, pr, NONE) !== replaces) return false;
+  const said = (marker: Marker): string => JSON.stringify([marker.head, marker.key, marker.rows.map(rowId).toSorted(), marker.judgedDays]);
+  const isGone = now.rows.some(
+    (r) => r.attribute === 'active' && r.value === 'true' && world.deactivatedAt[r.name as User] > before.plannedAt,
+  );
+  return said(before) === said(now) && !isGone;
 }
 
 interface Candidate {
@@ -594,7 +612,10 @@ export function run(world: World, event: ApplyEvent, disabled: Disabled = NONE):
   // A19: a status that does not verify must not hide an author, nor must a squash.
   for (const commit of trusted ? window : line) {
     const [parent, second] = commit.parents;
-    if (parent === undefined) continue;
+    if (parent === undefined) {
+      if (first && rest.length > 0) authors.add(commit.author);
+      continue;
+    }
     const prs = Object.values(world.prs).filter((p) => countsAsMerged(p, commit));
     const heads = [...prs.map((p) => p.head), ...(second === undefined ? [] : [second])];
     const commits = heads.flatMap((head) => branchCommits(world, parent, head));
@@ -645,6 +666,8 @@ export function run(world: World, event: ApplyEvent, disabled: Disabled = NONE):
   const countedLower = selection.filter((row) => lowers(row) && !byProtection.includes(row) && !exempt(row));
   const byLimit = countedLower.length > rules.downgrades && !off('limit-held') ? countedLower : [];
   const heldRows = [...byProtection, ...byLimit];
+  // A16: neither written nor in place.
+  const waiting = chosen.filter((row) => !selection.includes(row) && kinds.get(row) === 'approved');
   const toWrite = selection.filter((row) => !heldRows.includes(row));
   const failing = toWrite.filter((row) => world.refusing.includes(row.name as User));
   const writes: Write[] = toWrite
@@ -661,7 +684,7 @@ export function run(world: World, event: ApplyEvent, disabled: Disabled = NONE):
   const unapprovedDated = byDigest ? [] : dated;
   const unapproved = unapprovedChanges.length + unapprovedRules.length + unapprovedDated.length > 0;
   const refused = event.approve === true && asked !== undefined && digest !== null && !byDigest;
-  const exit = failing.length > 0 ? 1 : heldRows.length > 0 ? 3 : unapproved || refused ? 4 : 0;
+  const exit = failing.length > 0 ? 1 : heldRows.length > 0 ? 3 : waiting.length > 0 || unapproved || refused ? 4 : 0;
   // An approved change that the tip asks otherwise is superseded and no obstacle.
   const superseded = approved.some((c) =>
     c.comment.marker.rows.some(
@@ -678,14 +701,14 @@ export function run(world: World, event: ApplyEvent, disabled: Disabled = NONE):
     (unapprovedChanges.length === 0 || off('status-waits-for-changes')) &&
     (unapprovedRules.length === 0 || off('status-waits-for-rules')) &&
     (unapprovedDated.length === 0 || off('status-waits-for-dated')) &&
-    ((!failingMatters && heldRows.length === 0) || off('status-waits-for-writes')) &&
+    ((!failingMatters && heldRows.length + waiting.length === 0) || off('status-waits-for-writes')) &&
     !(superseded && off('superseded-is-done'));
   const fresh = moves && (applied?.commit !== tipCommit.id || applied.day !== today || !trusted);
   const status: Status | null = fresh ? { commit: tipCommit.id, day: today, key: world.key, of: tipCommit.id, forged: false } : null;
   return {
     writes,
     failed: [...new Set(failing.map((r) => r.name as User))],
-    held: [...new Set(heldRows.map((r) => r.name as User))],
+    held: [...new Set([...heldRows, ...waiting].map((r) => r.name as User))],
     exit: superseded && off('superseded-is-done') && exit === 0 ? 4 : exit,
     statusMoved: status !== null && applied?.commit !== tipCommit.id,
     status,

@@ -269,6 +269,62 @@ describe('what is not an operation', () => {
     expect(allowed).toContain('- **Allowed once**: `downgrades 8, limit 2 on 2026-12-01`');
   });
 
+  test('guards that block and allowances that have no room are missed', () => {
+    const guards = Array.from({ length: 60 }, (_, index) => {
+      return { guard: `guard${index}`, outcome: 'block', count: index, message: 'x'.repeat(100), operations: [] } as const;
+    });
+    const isWhole = (review: Partial<Review>, within: number) => renderReview(reviewWith(review), frame, within).isWhole;
+    expect(isWhole({ own: planWith({ guards }) }, 4000)).toBe(false);
+    expect(isWhole({ own: planWith({ guards }) }, room)).toBe(true);
+    expect(isWhole({ allowances: new Map(guards.map(({ guard, count }) => [guard, count])) }, 1000)).toBe(false);
+  });
+
+  test('the smallest room in which anything is whole shows it', () => {
+    const titles = Array.from({ length: 40 }, (_, index) =>
+      user('put', `t${index}@acme.com`, [{ attribute: 'title', before: `old ${index}`, after: `new ${index}`, cause: cause(1) }]),
+    );
+    const entry = { userName: 'gone@acme.com', at: { file: 'a', line: 1, column: 1 } };
+    const attributes = ['title', 'department', 'division', 'costCenter', 'organization'];
+    const many = user(
+      'put',
+      'many@acme.com',
+      attributes.map((attribute) => ({ attribute, before: `old ${attribute}`, after: `new ${attribute}`, cause: cause(1) })),
+    );
+    const members = ['a', 'b', 'c'].map((name) => ({ attribute: 'member', after: `${name}@acme.com`, cause: cause(1) }));
+    const groups = Array.from({ length: 30 }, (_, index) =>
+      group('patch', `New ${index}`, [
+        { attribute: 'displayName', before: `Old ${index}`, after: `New ${index}`, cause: cause(1) },
+        ...members,
+      ]),
+    );
+    for (const changes of [
+      { takenBack: titles },
+      { removed: [entry] },
+      { own: planWith({ operations: [many] }) },
+      { own: planWith({ operations: groups }) },
+      { rules: [{ rule: 'minAdmins', before: '2', after: '1' }] },
+    ]) {
+      const review = reviewWith(changes);
+      const drawn = Array.from({ length: 100 }, (_, index) => renderReview(review, frame, index * 180));
+      const whole = drawn.filter(({ isWhole }) => isWhole);
+      expect(whole.length).toBeGreaterThan(0);
+      expect(whole.length).toBeLessThan(drawn.length);
+      for (const { text } of whole) expect(factsOfReview(review).filter((fact) => !shows(text, fact))).toEqual([]);
+    }
+  });
+
+  test('what differs in the day, the seat or the group stays apart', () => {
+    const what = { joins: 'A' };
+    const names = ['a', 'b', 'c'];
+    const scheduled = names.map((name, index) => ({ day: day(`2027-01-0${index + 1}`), userName: name, what, cause: cause(1, 'grant') }));
+    const groups = names.map((name) => ({ day: day('2027-01-01'), userName: name, what: { joins: name }, cause: cause(1, 'grant') }));
+    const removed = ['Full', 'Dev', 'View'].map((seat) => ({ userName: seat, seat, at: { file: 'a', line: 1, column: 1 } }));
+    const { text } = renderReview(reviewWith({ scheduled: [...scheduled, ...groups], removed }), frame, room);
+    expect(text).not.toContain('users**');
+    expect(text).toContain('- from 2027-01-03 `c` joins group `"A"`');
+    expect(text).toContain('| ⚠️ | `Dev` | keeps access and a Dev seat;');
+  });
+
   test('pending changes, notices and warnings may be shortened', () => {
     const { isWhole, isTruncated } = renderReview(reviewWith({ pending: raises(5000) }), frame, room);
     expect({ isWhole, isTruncated }).toEqual({ isWhole: true, isTruncated: true });
