@@ -35,7 +35,7 @@ export interface JudgedPull {
 }
 
 /** Why a pull request approves nothing. `needed` is the number of approvals that its place on the line asks for. */
-export interface Refused {
+interface Refused {
   readonly kind: 'refused';
   readonly because: Refusal;
   readonly needed: number;

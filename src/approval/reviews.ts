@@ -40,7 +40,7 @@ export function judgeReviews(
 }
 
 /** The logins that `notBy` excludes, in lower case. */
-export function excludedBy(notBy: readonly NotBy[], { author, commits, updates, beneficiaries }: Involved): ReadonlySet<string> {
+function excludedBy(notBy: readonly NotBy[], { author, commits, updates, beneficiaries }: Involved): ReadonlySet<string> {
   const kept = new Set(updates);
   const people: Readonly<Record<NotBy, readonly string[]>> = {
     author: [author],

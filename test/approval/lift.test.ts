@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { changesOf, liftedByApprovals } from '../../src/approval/lift.ts';
 import { judgePulls, type JudgedPull } from '../../src/approval/line.ts';
 import { changeIdsOf, changesIn } from '../../src/model/change-id.ts';
-import type { Plan } from '../../src/model/plan.ts';
 import { defaultPolicy } from '../../src/model/policy.ts';
 import { planned, verdicts } from '../plan/declared.ts';
 import { hashOf, pull, signedPlan, step } from './pulls.ts';
@@ -25,7 +24,7 @@ function judged(first: Record<string, number>, second: Record<string, number>, o
 
 const lifted = (pulls: readonly JudgedPull[], approvedBy = [0, 1]): readonly string[] => {
   const owner = (name: string) => pulls[approvedBy[plan.operations.findIndex((operation) => operation.name === name)] ?? -1];
-  return verdicts({ ...plan, guards: liftedByApprovals(plan, pulls, ({ operation }) => owner(operation.name)) } as Plan);
+  return verdicts({ ...plan, guards: liftedByApprovals(plan, pulls, ({ operation }) => owner(operation.name)) });
 };
 
 test('the plan goes over its limit', () => {

@@ -69,10 +69,14 @@ test('of several faults the gravest is named', () => {
   ];
   for (const [index, [fault]] of order.entries()) {
     // The graver of two ways in which changes are open is put last, so that it stands.
-    const end = order
-      .slice(index)
-      .toReversed()
-      .reduce((sum, [, change]) => ({ ...sum, ...change }), well);
+    const end = Object.assign(
+      {},
+      well,
+      ...order
+        .slice(index)
+        .toReversed()
+        .map(([, change]) => change),
+    ) as MergeEnd;
     expect(faultOf(end)).toBe(fault);
   }
 });

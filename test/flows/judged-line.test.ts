@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { judgeLine, type JudgedLine, type MergeFacts } from '../../src/flows/judged-line.ts';
+import type { LineCommit } from '../../src/model/approval.ts';
 import type { Day } from '../../src/model/day.ts';
 import { hashOf } from '../approval/pulls.ts';
 import type { Held } from '../plan/declared.ts';
@@ -24,6 +25,12 @@ function first(commits: readonly Commit[]): JudgedLine {
   const tip = line.at(-1)?.declaration;
   if (!tip) throw new Error('no tip');
   return judgeLine({ line, isTrusted: false, hashOf }, tip, today);
+}
+
+/** The line with an invalid configuration at one position. */
+function invalidAt(position: number, line: readonly LineCommit[]): readonly LineCommit[] {
+  const { oid = '', people = [], pulls = [] } = line[position] ?? {};
+  return line.with(position, { oid, people, pulls });
 }
 
 const open = ({ rules }: JudgedLine) => rules.map(({ rule }) => rule);
@@ -76,6 +83,17 @@ describe('the rules in force', () => {
     expect(open(line)).toContain('minAdmins');
   });
 
+  test('what was approved holds like what was applied, also where a push goes back to that', () => {
+    const line = judged([{ yaml: loose }, { yaml: strict, planned: live }, { yaml: loose }]);
+    expect(line.policy).toMatchObject({ minAdmins: 3, limits: { deactivations: { count: 1 } } });
+    expect(open(line)).toContain('minAdmins');
+    const reviewed = judged([{ yaml: loose }, { yaml: strict, planned: live }, { yaml: loose, planned: live }]);
+    expect(reviewed.policy.minAdmins).toBe(1);
+    expect(open(reviewed)).toEqual([]);
+    const unreviewedStrict = judged([{ yaml: loose }, { yaml: strict, planned: live, pull: unreviewed }, { yaml: loose }]);
+    expect(unreviewedStrict.policy.minAdmins).toBe(1);
+  });
+
   test('what was taken back is nothing to approve', () => {
     expect(open(judged([{ yaml: strict }, { yaml: loose }, { yaml: strict }]))).toEqual([]);
   });
@@ -120,9 +138,7 @@ describe('what is known to be applied', () => {
   });
 
   test('nothing where its configuration is invalid today', () => {
-    const line = lineOf([{ yaml: plain }, { yaml: plain }]).map(({ declaration, ...commit }, position) =>
-      position === 0 || !declaration ? commit : { ...commit, declaration },
-    );
+    const line = invalidAt(0, lineOf([{ yaml: plain }, { yaml: plain }]));
     expect(judgeLine({ line, appliedDay: today, isTrusted: true, hashOf }, declared(plain), today).applied).toBeUndefined();
   });
 
@@ -198,9 +214,7 @@ describe('the people whose access a commit changes', () => {
   });
 
   test('a commit whose configuration is invalid is passed over, and what follows is compared with what was before it', () => {
-    const line = lineOf([{ yaml: two('View') }, { yaml: two('View') }, { yaml: two('Full'), planned: live }]).map(
-      ({ declaration, ...commit }, position) => (position === 1 || !declaration ? commit : { ...commit, declaration }),
-    );
+    const line = invalidAt(1, lineOf([{ yaml: two('View') }, { yaml: two('View') }, { yaml: two('Full'), planned: live }]));
     const { steps, pulls } = judgeLine({ line, appliedDay: today, isTrusted: true, hashOf }, declared(two('Full')), today);
     expect(steps.map(({ fields }) => fields.size > 0)).toEqual([false, false, true]);
     expect(pulls.map(({ verdict }) => verdict.kind)).toEqual(['refused']);

@@ -19,7 +19,7 @@ export function declared(yaml: string): Declaration {
   return valueOf(load([{ path: 'seatform.yaml', text: `version: 1\n${yaml}` }]));
 }
 
-export function observed(held: Held): Observed {
+function observed(held: Held): Observed {
   return { ok: true, value: heldBy(held), warnings: [] };
 }
 

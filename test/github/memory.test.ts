@@ -53,13 +53,13 @@ test('an issue is found by its key', () => {
 
 describe('what proves nothing', () => {
   test('any other character at any place', () => {
-    for (let at = 0; at < line.length; at += 1) {
-      for (const other of ['A', '0', 'f', '-', '_', '.', ' ']) {
-        if (other === line[at]) continue;
-        const changed = `${line.slice(0, at)}${other}${line.slice(at + 1)}`;
-        if (isMemory(changed, 'default')) expect(kindOf(changed), `character ${at}: ${other}`).not.toBe('verified');
-      }
-    }
+    const changed = line
+      .split('')
+      .flatMap((own, at) =>
+        ['A', '0', 'f', '-', '_', '.', ' '].filter((other) => other !== own).map((other) => line.slice(0, at) + other + line.slice(at + 1)),
+      );
+    expect(changed.length).toBeGreaterThan(1000);
+    expect(changed.filter((body) => isMemory(body, 'default') && kindOf(body) === 'verified')).toEqual([]);
   });
 
   test.each([

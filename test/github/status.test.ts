@@ -38,13 +38,15 @@ test('any day, number and head come back', () => {
 
 describe('what does not verify', () => {
   test('any other character at any place', () => {
-    for (let at = 0; at < text.length; at += 1) {
-      for (const other of ['0', '1', '2', '9', 'a', 'Z', '-', '_', ' ']) {
-        if (other === text[at]) continue;
-        const changed = `${text.slice(0, at)}${other}${text.slice(at + 1)}`;
-        expect(readStatus(changed, place, ring)?.kind, changed).not.toBe('verified');
-      }
-    }
+    const changed = text
+      .split('')
+      .flatMap((own, at) =>
+        ['0', '1', '2', '9', 'a', 'Z', '-', '_', ' ']
+          .filter((other) => other !== own)
+          .map((other) => text.slice(0, at) + other + text.slice(at + 1)),
+      );
+    expect(changed.length).toBeGreaterThan(500);
+    expect(changed.filter((one) => readStatus(one, place, ring)?.kind === 'verified')).toEqual([]);
   });
 
   test.each<[string, Partial<StatusPlace>]>([
