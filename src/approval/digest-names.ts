@@ -1,7 +1,8 @@
 import type { ChangeId } from '../model/change-id.ts';
 import { changeIdsOf, fieldOfRule } from '../model/change-id.ts';
 import { datedField, fieldsOf, type Field } from './fields.ts';
-import type { Step } from './line.ts';
+import { ruleFields, type Step } from './line.ts';
+import type { ChangedRule } from '../model/rule.ts';
 import type { Rest } from './rest.ts';
 import { isSince } from './returns.ts';
 
@@ -58,18 +59,38 @@ export function digestsIn(body: string): readonly Pick<DigestName, 'digest' | 'a
 }
 
 /**
- * The people who made what remains to be approved: the authors of commits and pull requests of the line that changed it. On a first apply nobody
- * knows what the oldest commit changed, so it counts as all of it.
+ * The people who made what remains to be approved: the authors of commits and pull requests of the line that changed it. What a commit with an invalid
+ * configuration brought is seen in the next valid one only, so that both made it. On a first apply nobody knows what the oldest commit changed, so it
+ * counts as all of it.
  */
 export function authorsOf({ plan, rules, later }: Rest, steps: readonly Step[], isFirstApply: boolean): readonly string[] {
   const ids: readonly ChangeId[] = [...changeIdsOf(plan.operations)];
   const wanted = new Set<Field>([...ids.flatMap(fieldsOf), ...rules.map((rule) => fieldOfRule(rule) as Field), ...later.map(datedField)]);
-  const concerned = steps.filter(
-    (step, position) =>
-      (isFirstApply && position === 0) ||
-      [...step.fields, ...step.days, ...step.rules.map((rule) => fieldOfRule(rule) as Field)].some((field) => wanted.has(field)),
-  );
+  const isMaker = (step: Step) => touchedBy(step).some((field) => wanted.has(field)) || (ids.length > 0 && step.rules.some(opensScope));
+  const concerned = groupsOf(steps).flatMap((group, position) => ((isFirstApply && position === 0) || group.some(isMaker) ? group : []));
   const merged = concerned.flatMap(({ commit: { pulls } }) => pulls);
   const committed = [...concerned.map(({ commit }) => commit), ...merged.flatMap(({ commits }) => commits)];
   return [...merged.map(({ author }) => author), ...committed.flatMap(({ people }) => people)];
+}
+
+function touchedBy({ fields, days, rules }: Step): readonly Field[] {
+  return [...fields, ...days, ...rules.flatMap(ruleFields)];
+}
+
+/** Whoever is ignored no longer may be changed by what stood there before. */
+function opensScope({ rule }: ChangedRule): boolean {
+  return rule.startsWith('ignore');
+}
+
+/** Each valid commit with the invalid ones before it. */
+function groupsOf(steps: readonly Step[]): readonly (readonly Step[])[] {
+  const groups: Step[][] = [];
+  let isOpen = false;
+  for (const step of steps) {
+    const last = groups.at(-1);
+    if (isOpen && last) last.push(step);
+    else groups.push([step]);
+    isOpen = step.commit.declaration === undefined;
+  }
+  return groups;
 }

@@ -132,6 +132,6 @@ export function standingOf(steps: readonly Step[], pulls: readonly JudgedPull[],
 }
 
 /** The field of a rule, and the one that changes which rest on it name. */
-function ruleFields(rule: ChangedRule): readonly Field[] {
+export function ruleFields(rule: ChangedRule): readonly Field[] {
   return [fieldOfRule(rule) as Field, fieldOf('rule', rule.rule)];
 }

@@ -135,6 +135,21 @@ describe('the authors of what remains', () => {
     expect(authorsOf(remaining, line, isFirstApply)).toEqual(expected);
   });
 
+  test('a commit with an invalid configuration is made with the next valid one', () => {
+    const { commit, ...made } = by('eve');
+    const { declaration: _, ...invalid } = commit;
+    const fixed = by('ada', { fields: fieldsOf(seatField) });
+    expect(authorsOf(rest({ plan }), [by('zoe'), { ...made, commit: invalid }, fixed], false)).toEqual(['eve', 'ada']);
+  });
+
+  test('whoever ends an `ignore` has made what comes of it, and whoever removes the undeclared that', () => {
+    const opened = changedRules(ruled('{ minAdmins: 1 }'), ruled('{ minAdmins: 1, ignore: { users: [b@x.io] } }'));
+    expect(authorsOf(rest({ plan }), [by('zoe'), by('dan', { rules: opened })], false)).toEqual(['dan']);
+    const strict = changedRules(ruled('{ minAdmins: 1, unmanaged: { users: deactivate } }'), ruled('{ minAdmins: 1 }'));
+    const removal = planned('organization: { unmanaged: { users: deactivate } }\nusers: [{ userName: a@x.io }]', { users: { 'a@x.io': {}, 'b@x.io': {} } });
+    expect(authorsOf(rest({ plan: removal }), [by('zoe'), by('dan', { rules: strict })], false)).toEqual(['dan']);
+  });
+
   test('of a pull request its author and everybody whose commits are in it', () => {
     const merged = pull(signedPlan(), { author: 'ada', commits: [{ oid: 'c', people: ['carl', 'cora'] }] });
     const made = step('s1', [merged], { fields: fieldsOf(seatField) });

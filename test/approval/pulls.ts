@@ -1,5 +1,6 @@
 import type { HashOf, LineCommit, MergedPlan, Opinion, SignedHashes, SignedPlan } from '../../src/model/approval.ts';
 import { changeId, type ChangeId, type ChangeParts } from '../../src/model/change-id.ts';
+import type { Declaration } from '../../src/model/declaration.ts';
 import { defaultPolicy, type Separation } from '../../src/model/policy.ts';
 import type { Field } from '../../src/approval/fields.ts';
 import { judgePulls, standingOf, type JudgedPull, type Standing, type Step } from '../../src/approval/line.ts';
@@ -59,7 +60,8 @@ export function pull(plan: SignedPlan = signedPlan(), more: Partial<MergedPlan> 
 
 /** A commit of the line that changes nothing. */
 export function step(oid: string, pulls: readonly MergedPlan[] = [], more: Partial<Omit<Step, 'commit'>> = {}): Step {
-  const commit: LineCommit = { oid, people: [], pulls };
+  const declaration: Declaration = { organization: {}, users: [], groups: [], grants: [], files: [], digest: oid };
+  const commit: LineCommit = { oid, declaration, people: [], pulls };
   const { separation } = defaultPolicy;
   return {
     commit,
