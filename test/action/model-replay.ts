@@ -15,7 +15,6 @@ import {
   type Config,
   LOGINS,
   type PullRequest,
-  type Seat,
   type Step,
   USERS,
   type User,
@@ -28,7 +27,6 @@ import {
   shown,
 } from '../approval/model/world.ts';
 import { asked, holding, seatsIn } from './drama.ts';
-import type { Review } from './hub/world.ts';
 import { Git } from './hub/git.ts';
 import { openStage, type Given, type Ran } from './stage.ts';
 
@@ -383,8 +381,8 @@ class Player {
     await this.stage.plan(number, { inputs: { 'signing-key': foreign } });
     // That workflow dismisses nothing.
     for (const [index, review] of github.reviews(number).entries()) {
-      delete (review as Review).dismissal;
-      (review as Review).state = states[index] ?? review.state;
+      delete review.dismissal;
+      review.state = states[index] ?? review.state;
     }
     const key: Key = { ...keyFrom(foreign), id: keyFrom(secretOf(this.world.key)).id };
     for (const { id, body, createdAt } of this.plansOn(pull)) {
@@ -466,6 +464,7 @@ class Player {
     const ran = await this.run(event, isNamed);
     for (const { pull } of plans) for (const { body } of this.plansOn(pull)) this.written.set(body.split('\n', 1)[0] ?? '', body);
     const isMarked = this.validOn(tip).length > marked.length;
+    // Reading A1: where a digest is refused, the model runs as if none had been given, and the product writes nothing at all.
     const isRefused = isNamed && outcome.digest !== null;
     if (isRefused) Object.assign(world, before, { clock: world.clock });
     const wanted = isRefused ? { green: false, moved: false } : { green: outcome.exit === 0, moved: outcome.statusMoved };
@@ -501,9 +500,9 @@ class Player {
       env: { GITHUB_ACTOR: by, GITHUB_TRIGGERING_ACTOR: by },
     };
     const ran = await this.stage.apply(given);
-    for (const sha of [this.github.tip('main')])
-      for (const description of this.validOn(sha).toReversed())
-        if (!this.marks.some((mark) => mark.sha === sha && mark.description === description)) this.marks.push({ sha, description });
+    const sha = this.github.tip('main');
+    for (const description of this.validOn(sha).toReversed())
+      if (!this.marks.some((mark) => mark.sha === sha && mark.description === description)) this.marks.push({ sha, description });
     return ran;
   }
 
@@ -546,5 +545,3 @@ function summaryOf({ writes, exit, held, failed, approvedPrs }: Outcome): string
 function never(): never {
   throw new Error('this cannot happen');
 }
-
-export type { Seat };
