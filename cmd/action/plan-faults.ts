@@ -3,7 +3,7 @@ import type { Plan } from '../../src/model/plan.ts';
 import { allowanceOf } from '../../src/render/comment/approve.ts';
 import type { Drawn } from './draw.ts';
 import { blocksOf } from './faults.ts';
-import type { Posted } from './post.ts';
+import type { Posted } from './store-comment.ts';
 
 /** What is wrong with the allowances, where they are; no more of the description is repeated than what has the form of one. */
 export function inDescription({ message, help }: Diagnostic): Diagnostic {

@@ -13,7 +13,7 @@ import { readPull } from '../github/pull.ts';
 import { dismissReview, readReviews } from '../github/reviews.ts';
 import { ownComments, type Own } from './own-comments.ts';
 import type { Authorized } from './scene.ts';
-import { store } from './store-comment.ts';
+import { store, type Posted } from './store-comment.ts';
 
 /** What is to be in the comment of a pull request. */
 export interface Post {
@@ -27,12 +27,6 @@ export interface Post {
   /** When somebody lost access who gets it back: what was shown before does not count as that. */
   readonly goneSince?: string;
 }
-
-/** What became of a comment. `superseded`: the pull request is closed or has another head by now, so nothing was written. */
-export type Posted =
-  | { readonly kind: 'stored' | 'unchanged'; readonly url: string }
-  | { readonly kind: 'needless' | 'superseded' }
-  | { readonly kind: 'lost' };
 
 /**
  * Brings the one comment of a pull request up to date and reads it back: what could not be read back as it was signed approves nothing. Where it shows

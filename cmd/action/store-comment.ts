@@ -1,8 +1,13 @@
 import { hashOf, isGenuine, open, type Said } from '../../src/github/marker.ts';
 import { fail, succeed, type Result } from '../../src/model/diagnostic.ts';
 import { createComment, readComment, updateComment, type Comment } from '../github/comments.ts';
-import type { Posted } from './post.ts';
 import type { Authorized } from './scene.ts';
+
+/** What became of a comment. `superseded`: the pull request is closed or has another head by now, so nothing was written. */
+export type Posted =
+  | { readonly kind: 'stored' | 'unchanged'; readonly url: string }
+  | { readonly kind: 'needless' | 'superseded' }
+  | { readonly kind: 'lost' };
 
 /** What became of one write, and the comment as GitHub has it. */
 export interface Stored {

@@ -8,12 +8,7 @@ import type { JudgedLine } from './judged-line.ts';
 import { daysAhead, planOn, type Observed } from './plan.ts';
 
 /** The plan of what remains to be approved, with the days to come that its approval would make too much. */
-export function planRemaining(
-  line: JudgedLine,
-  live: Observed,
-  asOf: Day,
-  remaining: ReadonlySet<ChangeId>,
-): Result<Plan> {
+export function planRemaining(line: JudgedLine, live: Observed, asOf: Day, remaining: ReadonlySet<ChangeId>): Result<Plan> {
   const left = planOn(line.tip, live, { asOf, policy: line.policy, approved: remaining });
   return left.ok ? succeed(withDays(left.value, daysMadeWorse(line, live, left.value)), left.warnings) : left;
 }

@@ -1,3 +1,4 @@
+import type { RuleChange } from './rule.ts';
 import type { Position } from './diagnostic.ts';
 import type { Operation } from './operation.ts';
 import type { Plan } from './plan.ts';
@@ -9,16 +10,6 @@ export interface Removed {
   readonly seat?: string;
   /** Where the entry stood. */
   readonly at: Position;
-}
-
-/**
- * One rule by its path, such as `limits.deactivations`, `defaults[1].seat` or `group Design Systems membersWhere`. An entry of a list has one side
- * only; a side that is absent has the default.
- */
-export interface RuleChange {
-  readonly rule: string;
-  readonly before?: string;
-  readonly after?: string;
 }
 
 /** What a pull request would do: all that is shown to those who review it. */

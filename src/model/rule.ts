@@ -1,5 +1,14 @@
 import type { Declaration } from './declaration.ts';
-import type { RuleChange } from './review.ts';
+
+/**
+ * One rule by its path, such as `limits.deactivations`, `defaults[1].seat` or `group Design Systems membersWhere`. An entry of a list has one side
+ * only; a side that is absent has the default.
+ */
+export interface RuleChange {
+  readonly rule: string;
+  readonly before?: string;
+  readonly after?: string;
+}
 
 /** What rules are read from: all of a configuration but its grants. */
 export type RuleSource = Pick<Declaration, 'organization' | 'users' | 'groups'>;

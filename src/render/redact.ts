@@ -9,7 +9,8 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { UserName, Value } from '../model/directory.ts';
 import type { Edit, Kind, Operation, OperationId } from '../model/operation.ts';
 import type { Plan, Selection, Unmanaged, Verdict } from '../model/plan.ts';
-import type { OpenRow, Removed, Review, RuleChange, Tally, UnapprovedChanges } from '../model/review.ts';
+import type { OpenRow, Removed, Review, Tally, UnapprovedChanges } from '../model/review.ts';
+import type { RuleChange } from '../model/rule.ts';
 import type { ScheduledChange } from '../model/scheduled-change.ts';
 import { namedBy } from './name.ts';
 

@@ -72,7 +72,7 @@ test('the run of an older push applies the tip, and its re-run after newer merge
   const run = await drama.run('push', stale, { env });
   expect(run).toMatchObject({ code: 0 });
   expect(drama.seats()).toMatchObject({ ada: 'View' });
-  expect(drama.comment(one)).toMatch(/^\*\*✅ Applied 0 of 1, 1 superseded\*\*/);
+  expect(drama.comment(one)).toMatch(/^\*\*❌ 0 of 1 applied, 1 superseded\*\*/);
   expect(drama.comment(one)).toContain(`**superseded**: \`commit ${github.tip().slice(0, 7)} asks for something else\``);
   expect(drama.comment(two)).toMatch(/^\*\*✅ Applied 1 of 1\*\*/);
   expect(drama.days()).toHaveLength(1);

@@ -146,7 +146,9 @@ describe('the authors of what remains', () => {
     const opened = changedRules(ruled('{ minAdmins: 1 }'), ruled('{ minAdmins: 1, ignore: { users: [b@x.io] } }'));
     expect(authorsOf(rest({ plan }), [by('zoe'), by('dan', { rules: opened })], false)).toEqual(['dan']);
     const strict = changedRules(ruled('{ minAdmins: 1, unmanaged: { users: deactivate } }'), ruled('{ minAdmins: 1 }'));
-    const removal = planned('organization: { unmanaged: { users: deactivate } }\nusers: [{ userName: a@x.io }]', { users: { 'a@x.io': {}, 'b@x.io': {} } });
+    const removal = planned('organization: { unmanaged: { users: deactivate } }\nusers: [{ userName: a@x.io }]', {
+      users: { 'a@x.io': {}, 'b@x.io': {} },
+    });
     expect(authorsOf(rest({ plan: removal }), [by('zoe'), by('dan', { rules: strict })], false)).toEqual(['dan']);
   });
 

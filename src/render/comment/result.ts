@@ -40,14 +40,14 @@ export function openItem({ operation, fate, reason }: OpenRow): string {
   return `- ${codeSpan(workText(operation.id))} **${fate}**${reason === '' ? '' : `: ${codeSpan(reason)}`}`;
 }
 
-/** How much is applied in a few words: `✅ Applied 3 of 3`, `✅ Applied 2 of 3, 1 superseded`. */
+/** How much is applied in a few words: `✅ Applied 3 of 3`, `❌ 2 of 3 applied, 1 superseded`. */
 function headline(tally: Tally): string {
   const { total, done, isFailure } = tally;
   const superseded = supersededIn(tally);
   const rest = superseded > 0 ? `, ${superseded} superseded` : '';
-  if (isFailure) return `❌ ${done} of ${total} applied${rest}`;
+  if (isFailure || superseded > 0) return `❌ ${done} of ${total} applied${rest}`;
   if (total === 0) return '✅ Nothing to apply';
-  return done + superseded < total ? `⏳ ${done} of ${total} applied${rest}` : `✅ Applied ${done} of ${total}${rest}`;
+  return done < total ? `⏳ ${done} of ${total} applied` : `✅ Applied ${done} of ${total}`;
 }
 
 /** How many approved changes a later commit took back or changed; a tally counts edits, so never more than are not done. */

@@ -1,4 +1,4 @@
-import type { RuleChange } from '../../model/review.ts';
+import type { RuleChange } from '../../model/rule.ts';
 import { wholeSpan } from '../markup.ts';
 import type { List } from './page.ts';
 

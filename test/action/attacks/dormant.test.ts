@@ -5,7 +5,11 @@ import { begun, people, pushed, scheduled, wanting } from './scenario.ts';
 
 test('a member whom nobody knows yet is no drift once somebody has that address', async () => {
   const seed = {
-    users: Object.keys(people).map((name) => ({ userName: `${name}@acme.com`, active: true, roles: [{ type: 'seatType', value: 'View' }] })),
+    users: Object.keys(people).map((name) => ({
+      userName: `${name}@acme.com`,
+      active: true,
+      roles: [{ type: 'seatType', value: 'View' }],
+    })),
     groups: [{ displayName: 'Admins', members: [{ value: 'ada@acme.com' }] }],
   };
   const team = (members: string) => `groups:\n  - { displayName: Admins, members: [${members}] }\n`;

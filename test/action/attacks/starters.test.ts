@@ -22,7 +22,10 @@ test('what a digest writes of something held for another approval is in what it 
   const seats = { ada: 'Full', bob: 'View', eve: 'View' };
   const drama = await begun(seats);
   await merged(drama, wanting({ ...seats, eve: 'Full' }));
-  const taken = wanting({ ada: 'Full', eve: 'Full' }).replace('userName: eve@acme.com,', 'userName: eve@acme.com, previously: [bob@acme.com],');
+  const taken = wanting({ ada: 'Full', eve: 'Full' }).replace(
+    'userName: eve@acme.com,',
+    'userName: eve@acme.com, previously: [bob@acme.com],',
+  );
   await asked(drama.figma, 'DELETE', `Users/${drama.figma.state().users.find(({ userName }) => userName === 'eve@acme.com')?.id ?? ''}`);
   pushed(drama, taken);
   expect(await drama.applied()).toMatchObject({ code: 4, wrote: [] });

@@ -19,7 +19,7 @@ test('the same where the push takes both back, so that nothing is left to write'
   const pull = await merged(drama, wanting(both));
   pushed(drama, wanting(people));
   expect(await drama.applied()).toMatchObject({ wrote: [] });
-  expect(drama.comment(pull)).toContain('Applied 0 of 2, 2 superseded');
+  expect(drama.comment(pull)).toContain('❌ 0 of 2 applied, 2 superseded');
 });
 
 test('one of two is written where the push changes the other', async () => {

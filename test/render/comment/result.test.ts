@@ -58,14 +58,14 @@ describe('after an apply', () => {
     const superseded = { operation: raised, fate: 'superseded', reason: 'taken back by 1a2b3c4' } as const;
     const tally: Tally = { total: 3, done: 2, open: [superseded], isFailure: false };
     expect(renderResult(tally, { ...around, mention: 'ada' })).toBe(
-      `**✅ Applied 2 of 3, 1 superseded** · ${run}\n\n- \`change ada@example.com\` **superseded**: \`taken back by 1a2b3c4\``,
+      `**❌ 2 of 3 applied, 1 superseded** · ${run}\n\n- \`change ada@example.com\` **superseded**: \`taken back by 1a2b3c4\``,
     );
     const waiting: Tally = { ...tally, done: 1, open: [superseded, { operation: ended, fate: 'held', reason: '' }] };
     expect(renderResult(waiting, around)).toMatch(/^\*\*⏳ 1 of 3 applied, 1 superseded\*\*/);
     const failing = renderResult({ ...waiting, isFailure: true }, { ...around, ways });
     expect(failing).toMatch(/^\*\*❌ 1 of 3 applied, 1 superseded\*\*/);
     expect(failing).toContain('#something-is-held');
-    expect(renderResult({ ...tally, total: 1, done: 0 }, around)).toMatch(/^\*\*✅ Applied 0 of 1, 1 superseded\*\*/);
+    expect(renderResult({ ...tally, total: 1, done: 0 }, around)).toMatch(/^\*\*❌ 0 of 1 applied, 1 superseded\*\*/);
     expect(renderResult(tally, { ...around, redact: 'all' })).toContain('- `change …@…` **superseded**: `by 1a2b3c4`');
   });
 

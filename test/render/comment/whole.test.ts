@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Operation } from '../../../src/model/operation.ts';
-import type { RuleChange, Review } from '../../../src/model/review.ts';
+import type { Review } from '../../../src/model/review.ts';
+import type { RuleChange } from '../../../src/model/rule.ts';
 import type { ScheduledChange } from '../../../src/model/scheduled-change.ts';
 import { renderReview } from '../../../src/render/comment/comment.ts';
 import { quoted, safe } from '../../../src/render/escape.ts';
