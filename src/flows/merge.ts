@@ -68,7 +68,7 @@ export function planMerge(
   const whole = planOn(tip, live, { asOf, policy: line.policy });
   if (!whole.ok) return whole;
   const isAsleep = facts.isAsleep ?? (() => false);
-  const touched = line.steps.slice(1).flatMap(({ fields, days }) => [...fields, ...days]);
+  const touched = line.steps.slice(1).flatMap(({ fields, days }) => Array.from(fields).concat(Array.from(days)));
   const asleep = asleepIn(touched, isAsleep, resolve(tip, asOf), live.value);
   const returns = returnsIn(whole.value.operations, live.value);
   const granted = grantedBy(line, asOf, facts.hashOf, returns);

@@ -31,7 +31,7 @@ import { Git } from './hub/git.ts';
 import { openStage, type Given, type Ran } from './stage.ts';
 
 /** Something in which the product and the model differ. */
-export interface Difference {
+interface Difference {
   /** Index of the step in the history. */
   readonly step: number;
   readonly text: string;
@@ -83,7 +83,7 @@ const branchOf = (number: number) => `change-${number}`;
 const gap = '\n# .\n# .\n# .\n# .\n# .\n# .\n\n';
 
 /** A configuration as files, one for each thing that can be changed by itself. */
-export function filesOf({ users, grants, rules }: Config): Readonly<Record<string, string>> {
+function filesOf({ users, grants, rules }: Config): Readonly<Record<string, string>> {
   const limits = ['creations', 'deactivations', 'reactivations', 'emailChanges', 'membershipRemovals', 'groupShrink', 'adminChanges'];
   const files: Record<string, string> = {
     'seatform/organization.yaml': [

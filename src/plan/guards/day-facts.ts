@@ -12,7 +12,7 @@ export interface DeclaredNames {
 }
 
 /** A group once the plan is carried out. `unlisted` counts its members that no listed user is. */
-export interface GroupFacts {
+interface GroupFacts {
   readonly members: ReadonlySet<UserName>;
   readonly unlisted: number;
 }

@@ -67,7 +67,7 @@ function changesRule(world: World, commit: Commit, leaf: keyof Rules): boolean {
 }
 const json = (value: unknown): string => JSON.stringify(value);
 
-export class Watcher implements Observer {
+class Watcher implements Observer {
   readonly violations: Violation[] = [];
   private index = -1;
   private readonly seen = new Map<number, Sighting>();

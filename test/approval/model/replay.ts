@@ -17,7 +17,7 @@ import {
 } from './world.ts';
 
 /** What an `apply` step must lead to. */
-export interface Expected {
+interface Expected {
   /** index of the step in the history */
   readonly step: number;
   readonly live: Readonly<Record<User, Value>>;

@@ -141,7 +141,7 @@ export type Sentence = (typeof SENTENCES)[number];
 export type Disabled = ReadonlySet<Sentence>;
 const NONE: Disabled = new Set();
 
-export interface Write {
+interface Write {
   readonly who: User;
   readonly attribute: Attribute;
   readonly from: string;
@@ -167,7 +167,7 @@ export interface Outcome {
   readonly rewritten: boolean;
 }
 
-export function rowId(row: Row): string {
+function rowId(row: Row): string {
   const day = row.day === undefined ? '' : `@${row.day}`;
   return `${row.kind}${day}:${row.name}.${row.attribute}=${row.value}`;
 }
@@ -175,7 +175,7 @@ export function rowId(row: Row): string {
 type Live = Readonly<Record<User, LiveUser>>;
 
 /** The ordinary planner: desired against live. Where the desired state is inactive only `active` is compared. */
-export function planRows(config: Config, live: Live, day: number): Row[] {
+function planRows(config: Config, live: Live, day: number): Row[] {
   const rows: Row[] = [];
   for (const name of USERS)
     for (const attribute of ATTRIBUTES) {
@@ -189,7 +189,7 @@ export function planRows(config: Config, live: Live, day: number): Row[] {
 
 const YEAR = 365;
 /** "A dated change is a day on which the wanted value changes, whatever is live." */
-export function datedRows(config: Config, today: number): Row[] {
+function datedRows(config: Config, today: number): Row[] {
   const rows: Row[] = [];
   for (const name of USERS) {
     const grant = config.grants[name];
@@ -208,7 +208,7 @@ export function datedRows(config: Config, today: number): Row[] {
 const leafValue = (rules: Rules, leaf: Leaf): string => JSON.stringify(leaf === 'protected' ? rules.protected.toSorted() : rules[leaf]);
 
 /** own = plan(M) − plan(M^1), with rules, dated changes and withdrawals: "shown, signed and own are one set". */
-export function ownRows(at: Config, parent: Config, live: Live, day: number, disabled: Disabled = NONE): Row[] {
+function ownRows(at: Config, parent: Config, live: Live, day: number, disabled: Disabled = NONE): Row[] {
   const planned = planRows(at, live, day);
   const before = planRows(parent, live, day);
   const dated = datedRows(at, day);

@@ -6,7 +6,7 @@
 
 export const USERS = ['ada', 'bob', 'eve'] as const;
 export type User = (typeof USERS)[number];
-export const SEATS = ['View', 'Dev', 'Full'] as const;
+const SEATS = ['View', 'Dev', 'Full'] as const;
 export type Seat = (typeof SEATS)[number];
 /** `off` is `active: false`; a seat means `active: true` with that seat. */
 export type Value = Seat | 'off';
@@ -136,7 +136,7 @@ export interface Comment {
   /** Access of each review's author as the first apply saw it, signed into the result. */
   access: Record<number, boolean>;
 }
-export interface Review {
+interface Review {
   readonly id: number;
   readonly by: Person;
   readonly at: number;
@@ -179,7 +179,7 @@ export interface LiveUser {
   active: boolean;
   seat: Seat;
 }
-export interface Issue {
+interface Issue {
   readonly key: number;
   readonly applied: string | null;
   readonly printed: { readonly digest: string; readonly since: number; readonly rest: readonly Row[] } | null;
@@ -223,7 +223,7 @@ export const shown = (live: LiveUser): Value => (live.active ? live.seat : 'off'
 
 export const ATTRIBUTES: readonly Attribute[] = ['active', 'seat'];
 
-export function edited(config: Config, edit: Edit): Config {
+function edited(config: Config, edit: Edit): Config {
   const users: Partial<Record<User, Value>> = { ...config.users };
   const grants: Partial<Record<User, Grant>> = { ...config.grants };
   for (const user of USERS) {
