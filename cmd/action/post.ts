@@ -49,9 +49,14 @@ export async function post(scene: Authorized, wanted: Post): Promise<Result<Post
   if (!current && !wanted.isNews) return succeed({ kind: 'needless' });
   if (current && isNewer(current, said, scene)) return succeed({ kind: 'superseded' });
   const known = current && isGenuine(current.marker, current.body, scene.keys) && current.marker.header.since !== '' ? current : undefined;
-  const isKept = isNothing(hashes) || (known !== undefined && isCovered(known, wanted, scene));
+  const isKept = isNothing(hashes) || (known !== undefined && wasShown(known) && isCovered(known, wanted, scene));
   const posted = isKept ? await postOnce(scene, wanted, current, known) : await postTwice(scene, wanted, current);
   return posted.ok && 'url' in posted.value ? retire(scene, former, posted.value) : posted;
+}
+
+/** Whether a comment is known to have shown its plan since the time that it signs: one that was posted again later has not. */
+function wasShown({ comment, marker: { header } }: Own): boolean {
+  return Date.parse(comment.createdAt) <= Date.parse(header.since);
 }
 
 /** Writes what could be seen before, or what signs nothing: reviews count since when they did. */
