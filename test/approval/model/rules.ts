@@ -38,6 +38,7 @@
  *     was not shown in between. A comment that GitHub created after the `since` it signs does not count.
  * A21 "Same head, plan digest and result: no call" (section 3): such a plan leaves the comment as it is, `planned_at` included, unless
  *     somebody in it was deactivated since.
+ * A22 A dated change from another value is another row: a pull request that moves the base of a grant shows and signs both its days.
  */
 import {
   ATTRIBUTES,
@@ -172,6 +173,9 @@ export function rowId(row: Row): string {
   return `${row.kind}${day}:${row.name}.${row.attribute}=${row.value}`;
 }
 
+/** What tells a row of one configuration from those of another: of a dated change the value before it as well (A22). */
+const shownAs = (row: Row): string => (row.kind === 'dated' ? `${rowId(row)} from ${row.before}` : rowId(row));
+
 type Live = Readonly<Record<User, LiveUser>>;
 
 /** The ordinary planner: desired against live. Where the desired state is inactive only `active` is compared. */
@@ -213,13 +217,13 @@ export function ownRows(at: Config, parent: Config, live: Live, day: number, dis
   const before = planRows(parent, live, day);
   const dated = datedRows(at, day);
   const datedBefore = datedRows(parent, day);
-  const known = new Set(disabled.has('own-only') ? [] : [...before, ...datedBefore].map(rowId));
-  const rows = [...planned, ...dated].filter((row) => !known.has(rowId(row)));
+  const known = new Set(disabled.has('own-only') ? [] : [...before, ...datedBefore].map(shownAs));
+  const rows = [...planned, ...dated].filter((row) => !known.has(shownAs(row)));
   // "every object and attribute for which plan(M^1) has a change and plan(M) has none or another,
   //  with the value then wanted, which they approve too"
-  const stays = new Set([...planned, ...dated].map(rowId));
+  const stays = new Set([...planned, ...dated].map(shownAs));
   for (const row of [...before, ...datedBefore]) {
-    if (stays.has(rowId(row)) || row.attribute === 'rule') continue;
+    if (stays.has(shownAs(row)) || row.attribute === 'rule') continue;
     const value = wanted(at, row.name as User, row.attribute, row.day ?? day) ?? 'none';
     rows.push({ ...row, kind: 'withdrawal', before: row.value, value });
   }
@@ -291,7 +295,9 @@ export function planJob(
     at = commit.config;
     parent = commitOf(world, commit.parents[0] ?? commit.id).config;
   }
-  const sticky = pr.comments.findLast((c) => c.author === 'app' && c.editors.every((e) => e === 'app'));
+  // "Sticky, one per PR": of several the one that was planned last, of copies the first.
+  const own = pr.comments.filter((c) => c.author === 'app' && c.editors.every((e) => e === 'app'));
+  const sticky = own.toSorted((a, b) => (b.marker?.plannedAt ?? 0) - (a.marker?.plannedAt ?? 0))[0];
   const created = sticky?.created ?? world.clock + 1;
   // "a conflict fails with a comment; an old plan never stays standing"
   if (at === undefined) return { comment: { author: 'app', created, editors: [], marker: null, body: [], access: {} }, replaces: sticky };
@@ -299,8 +305,10 @@ export function planJob(
   if (rows.length === 0 && sticky === undefined) return null;
   const previous = newestValid(world, pr, disabled)?.marker;
   // "keeps `since` if what it signs is a subset of what the newest valid comment signed; else `since` is new"
+  // A20: a comment that was posted again cannot keep an older `since`.
   const kept =
     previous !== undefined &&
+    (created <= previous.since || disabled.has('created-before-since')) &&
     (disabled.has('since-new-when-grown') || (!disabled.has('since-kept-when-subset') && isSubset(rows, previous.rows, world.day)));
   const since = kept ? previous.since : world.clock + 1;
   // "Scheduled changes are judged when they are planned."
@@ -542,12 +550,12 @@ export function run(world: World, event: ApplyEvent, disabled: Disabled = NONE):
   );
 
   // Dated changes that the applied configuration lacks.
-  const appliedDated = new Set(trusted && appliedConfig !== undefined ? datedRows(appliedConfig, today).map(rowId) : []);
+  const appliedDated = new Set(trusted && appliedConfig !== undefined ? datedRows(appliedConfig, today).map(shownAs) : []);
   const dated = datedRows(tip, today).filter((row) => {
     const user = row.name as User;
     const attribute = row.attribute as Attribute;
     const day = row.day ?? 0;
-    const vouched = appliedDated.has(rowId(row)) && (off('line-commit-ends-dated') || !ended(-1, user, attribute, day));
+    const vouched = appliedDated.has(shownAs(row)) && (off('line-commit-ends-dated') || !ended(-1, user, attribute, day));
     return !vouched && approvalFor(row, day) === undefined;
   });
 
