@@ -15,6 +15,7 @@ import type { Declaration } from '../model/declaration.ts';
 import type { Policy } from '../model/policy.ts';
 import type { ScheduledChange } from '../model/scheduled-change.ts';
 import type { ChangedRule } from '../model/rule.ts';
+import { loginsIn } from './concerned-logins.ts';
 import { stepsOf } from './line.ts';
 
 /** Everything on GitHub that decides what may be written. */
@@ -69,7 +70,9 @@ export function judgeLine({ line, appliedDay, isTrusted, remembered, hashOf }: M
   const merging = steps.map((step, position) =>
     position === 0 && appliedDay !== undefined ? { ...step, commit: { ...step.commit, pulls: [] } } : step,
   );
-  const { pulls } = judgePulls(merging, other.separation, hashOf);
+  const { pulls } = judgePulls(merging, other.separation, hashOf, (plan, { commit: { declaration } }) =>
+    loginsIn(plan, declaration ? [declaration, tip] : [tip], asOf, hashOf),
+  );
   const standing = standingOf(merging, pulls, hashOf);
   const wanted = policyOf(tip.organization);
   const looser = applied && !remembered ? [] : looserRules({ policy: wanted, source: tip }, other);
