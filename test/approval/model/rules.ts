@@ -17,12 +17,14 @@
  *     dated changes on their own day; otherwise a push away and back would be forgotten once the status moves.
  * A8  Withdrawals cover dated changes too (with the value then wanted on that day), so that an honest pull request that moves
  *     the end of a grant approves what it leaves in force. A withdrawal never approves a reactivation.
- * A9  Separation at a place on the line: a commit that ends an approved rule change falls back to the stricter of the two.
+ * A9  Separation at a place on the line: a commit that ends an approved rule change falls back to the stricter of the two. What the
+ *     configuration before the merge asks for holds as well where it is stricter, approved or not.
  * A10 A reactivation needs a plan *and* enough reviews after the deactivation: `since` may be older than it, if the
  *     plan after it signs a subset.
  * A11 Access is recorded for each review by the first run that sees the merge and the review.
- * A12 Beneficiary: the person whose own account is raised, reactivated or granted something by what is signed; such a person
- *     does not count for the whole pull request. Change requests stop from everybody with write access, also from these.
+ * A12 Beneficiary: the person about whose own account anything is signed, or wanted otherwise by the commits that came with the
+ *     merge or, since a rebase may have brought them, right before it; such a person does not count for the whole pull request.
+ *     Change requests stop from everybody with write access, also from these.
  * A13 An update merge makes nobody a committer if `since` is older than the merge commit.
  * A14 Digest-approved rules are in force in the run that carries the digest out; how many people it needs is judged before that.
  * A15 Limits count the whole selection, corrected drift included; over the limit everything that is counted is held.
@@ -235,9 +237,6 @@ export function ownRows(at: Config, parent: Config, live: Live, day: number, dis
   return rows;
 }
 
-const raises = (row: Row): boolean =>
-  row.attribute === 'active' ? row.value === 'true' : row.attribute === 'seat' && rank(row.value) > rank(row.before);
-
 const lowers = (row: Row): boolean => row.attribute === 'seat' && rank(row.value) < rank(row.before);
 
 /** A marker in a comment that verifies: MAC, key, pull request, author, editors, visible body. */
@@ -403,6 +402,16 @@ export function run(world: World, event: ApplyEvent, disabled: Disabled = NONE):
       if (i <= place || parent === undefined) return false;
       return wants(commit, user, attribute, day) !== wants(commitOf(world, parent), user, attribute, day);
     });
+  const changesWish = (commit: Commit, user: User): boolean => {
+    const parent = commit.parents[0];
+    if (parent === undefined) return false;
+    const of = ({ config }: Commit): string =>
+      JSON.stringify([
+        ATTRIBUTES.map((attribute) => wanted(config, user, attribute, today)),
+        datedRows(config, 0).flatMap((r) => (r.name === user ? [rowId(r)] : [])),
+      ]);
+    return of(commit) !== of(commitOf(world, parent));
+  };
   const ruleChangedAt = (commit: Commit, leaf: Leaf): boolean => {
     const parent = commit.parents[0];
     return parent !== undefined && leafValue(commit.config.rules, leaf) !== leafValue(commitOf(world, parent).config.rules, leaf);
@@ -429,7 +438,7 @@ export function run(world: World, event: ApplyEvent, disabled: Disabled = NONE):
 
   // Reviews.
   const judged: Record<number, boolean> = {};
-  const candidateOf = (pr: PullRequest, place: number, needed: number): Candidate | undefined => {
+  const candidateOf = (pr: PullRequest, place: number, needed: number, touched: readonly User[]): Candidate | undefined => {
     const comment = newestValid(world, pr, disabled);
     if (comment === undefined) return undefined;
     const { marker } = comment;
@@ -455,7 +464,7 @@ export function run(world: World, event: ApplyEvent, disabled: Disabled = NONE):
         .map((c) => c.author),
     );
     const beneficiaries = new Set(
-      marker.rows.filter((r) => r.attribute !== 'rule' && raises(r)).flatMap((r) => LOGINS[r.name as User] ?? []),
+      [...marker.rows.flatMap((r) => (r.attribute === 'rule' ? [] : [r.name as User])), ...touched].flatMap((user) => LOGINS[user] ?? []),
     );
     const counted: number[] = [];
     for (const by of PEOPLE) {
@@ -489,11 +498,18 @@ export function run(world: World, event: ApplyEvent, disabled: Disabled = NONE):
   //  by approved rule changes before it."
   const approved: Candidate[] = [];
   let separation = reference.approvals;
+  // A12: of a rebase GitHub names the last commit only.
+  let touched: User[] = [];
   for (const [place, commit] of window.entries()) {
+    touched.push(...USERS.filter((user) => changesWish(commit, user)));
     const here = Object.values(world.prs).filter((pr) => countsAsMerged(pr, commit));
-    const needed = off('separation-at-place') ? tip.rules.approvals : separation;
-    const ok = here.flatMap((pr) => candidateOf(pr, place, needed) ?? []).filter((candidate) => candidate.counted.length >= needed);
+    // A9: the stricter of what is approved and what the configuration before asks for.
+    const before = commit.parents[0] === undefined ? 0 : commitOf(world, commit.parents[0]).config.rules.approvals;
+    const needed = off('separation-at-place') ? tip.rules.approvals : (Math.max(separation, before) as 0 | 1 | 2);
+    const people = touched;
+    const ok = here.flatMap((pr) => candidateOf(pr, place, needed, people) ?? []).filter((candidate) => candidate.counted.length >= needed);
     approved.push(...ok);
+    if (here.length > 0) touched = [];
     if (!ruleChangedAt(commit, 'approvals')) continue;
     const value = leafValue(commit.config.rules, 'approvals');
     const byPr = ok.some((c) => c.comment.marker.rows.some((r) => r.name === 'approvals' && r.value === value));
