@@ -480,7 +480,8 @@ class Player {
     if (isRefused) Object.assign(world, before, { clock: world.clock });
     const wanted = isRefused ? { green: false, moved: false } : { green: outcome.exit === 0, moved: outcome.statusMoved };
     const found = { green: ran.code === 0, moved: isMarked && marked.length === 0 };
-    this.digest = ran.outputs['plan-digest'] ?? this.digest;
+    // What was printed last is what the issue holds: a run that refuses a digest leaves it alone.
+    if (!isRefused) this.digest = ran.outputs['plan-digest'] ?? this.digest;
     const [live, model] = [this.live(), this.modelLive()];
     const isLive = live !== model;
     const texts = [
