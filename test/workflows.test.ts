@@ -87,12 +87,16 @@ test.each([
   expect(loose(`      - uses: ${action} # why`)).toEqual([action]);
 });
 
-test('the plan holds the secret, reads, and writes comments alone', () => {
+test('the plan holds the secrets, reads, and writes comments alone', () => {
   const { workflow, job } = workflowOf('figma-plan.yml');
   expect(workflow.on).toEqual({ pull_request_target: { types: ['opened', 'synchronize', 'reopened', 'edited'] } });
   expect(job).toMatchObject({ name: 'figma plan', environment: 'figma' });
   expect(job.permissions).toEqual({ contents: 'read', 'pull-requests': 'write' });
-  expect(job.steps[0]?.with).toEqual({ token: '${{ secrets.FIGMA_SCIM_TOKEN }}', 'tenant-id': '${{ vars.FIGMA_TENANT_ID }}' });
+  expect(job.steps[0]?.with).toEqual({
+    token: '${{ secrets.FIGMA_SCIM_TOKEN }}',
+    'signing-key': '${{ secrets.FIGMA_SIGNING_KEY }}',
+    'tenant-id': '${{ vars.FIGMA_TENANT_ID }}',
+  });
   expect(workflow.concurrency?.group).toBe('figma-plan-${{ github.event.pull_request.number }}');
 });
 

@@ -72,6 +72,13 @@ export function fieldOfScheduled({ userName, what }: ScheduledChange): Field {
   return fieldOf('group', groupNameOf('joins' in what ? what.joins : what.leaves), memberOf(userNameOf(userName)));
 }
 
+/** Every field that a configuration wants something of for one user: the user as a whole, each attribute, each membership. */
+export function fieldsAbout(name: UserName, { users, groups }: Pick<Desired, 'users' | 'groups'>): ReadonlySet<Field> {
+  const own = [undefined, ...Object.keys(users.get(name)?.wanted ?? {})].map((attribute) => fieldOf('user', name, attribute));
+  const joined = [...groups].flatMap(([group, { members }]) => (members?.has(name) ? [fieldOf('group', group, memberOf(name))] : []));
+  return new Set([...own, ...joined]);
+}
+
 /** The users whom fields are about: as the object, or as the member of a group. Dated fields are looked into. */
 export function peopleIn(fields: readonly Field[]): ReadonlySet<UserName> {
   return new Set(fields.flatMap((field) => personIn(field)));

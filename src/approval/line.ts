@@ -41,11 +41,15 @@ interface Refused {
   readonly needed: number;
 }
 
-/** Judges every pull request of the line by the separation in force at its place: only approved changes before it have changed that. */
+/**
+ * Judges every pull request of the line by the separation in force at its place: only approved changes before it have loosened that.
+ * `beneficiariesOf` gives the logins of those whose access a signed plan changes.
+ */
 export function judgePulls(
   steps: readonly Step[],
   start: Separation,
   hashOf: HashOf,
+  beneficiariesOf: (plan: SignedPlan, step: Step) => readonly string[] = () => [],
 ): { readonly pulls: readonly JudgedPull[]; readonly separation: Separation } {
   const judged: JudgedPull[] = [];
   let approved = start;
@@ -56,8 +60,11 @@ export function judgePulls(
     if (step.commit.pulls.length === 0) continue;
     const { beneficiaries, rules } = pending;
     const inForce = stricterSeparation(approved, step.separation.before);
+    // A commit before may have asked for what a pull request signs: then its own changes nothing.
+    const favored = ({ signed }: MergedPlan) =>
+      signed.kind === 'signed' ? [...beneficiaries, ...beneficiariesOf(signed.plan, step)] : beneficiaries;
     const own = step.commit.pulls.map((pull): JudgedPull => {
-      return { pull, position, commit: step.commit.oid, verdict: judgePull(pull, beneficiaries, inForce) };
+      return { pull, position, commit: step.commit.oid, verdict: judgePull(pull, favored(pull), inForce) };
     });
     judged.push(...own);
     const plans = own.flatMap(({ verdict }) => (verdict.kind === 'approved' ? [verdict.plan] : []));

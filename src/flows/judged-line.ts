@@ -17,6 +17,7 @@ import type { Policy } from '../model/policy.ts';
 import type { ScheduledChange } from '../model/scheduled-change.ts';
 import type { ChangedRule } from '../model/rule.ts';
 import { approvedPolicies } from './approved-policies.ts';
+import { loginsIn } from './concerned-logins.ts';
 import { stepsOf } from './line.ts';
 
 /** Everything on GitHub that decides what may be written. */
@@ -73,7 +74,9 @@ export function judgeLine({ line, appliedDay, isTrusted, remembered, hashOf }: M
   const merging = steps.map((step, position) =>
     position === 0 && appliedDay !== undefined ? { ...step, commit: { ...step.commit, pulls: [] } } : step,
   );
-  const { pulls } = judgePulls(merging, start.separation, hashOf);
+  const { pulls } = judgePulls(merging, start.separation, hashOf, (plan, { commit: { declaration } }) =>
+    loginsIn(plan, [...(first ? [first] : []), ...(declaration ? [declaration] : []), tip], asOf, hashOf),
+  );
   const standing = standingOf(merging, pulls, hashOf);
   const wanted = policyOf(tip.organization);
   // What was approved on the line holds like what was applied, also where the tip has gone back to that.

@@ -378,6 +378,10 @@ class Player {
     const { github } = this;
     const number = this.number(pull.number);
     const states = github.reviews(number).map(({ state }) => state);
+    const before = new Map(github.comments(number).map((comment) => [comment.id, structuredClone(comment)]));
+    const own = this.plansOn(pull).filter(({ edits }) => edits.every(({ editor }) => editor === loginOf('app')));
+    const plannedAt = ({ body }: { readonly body: string }) => open(body)?.marker.header.plannedAt ?? '';
+    const [sticky] = own.toSorted((a, b) => plannedAt(b).localeCompare(plannedAt(a)));
     await this.stage.plan(number, { inputs: { 'signing-key': foreign } });
     // That workflow dismisses nothing.
     for (const [index, review] of github.reviews(number).entries()) {
@@ -385,12 +389,19 @@ class Player {
       review.state = states[index] ?? review.state;
     }
     const key: Key = { ...keyFrom(foreign), id: keyFrom(secretOf(this.world.key)).id };
-    for (const { id, body, createdAt } of this.plansOn(pull)) {
-      const opened = open(body);
-      if (opened?.marker.header.keyId !== keyFrom(foreign).id) continue;
-      const { counts: _, keyId: __, body: ___, ...said } = opened.marker.header;
-      github.editComment(id, loginOf('app'), sign({ ...said, since: createdAt }, opened.marker.hashes, opened.body, key));
+    const made = this.plansOn(pull)
+      .map(({ body }) => open(body))
+      .find((opened) => opened?.marker.header.keyId === keyFrom(foreign).id);
+    if (!made) throw new Error('nothing was counterfeited');
+    // It leaves all other comments as they are.
+    for (const comment of github.comments(number)) {
+      const old = before.get(comment.id);
+      if (old) Object.assign(comment, old);
+      else github.deleteComment(comment.id);
     }
+    const { counts: _, keyId: __, body: ___, ...said } = made.marker.header;
+    const { id, createdAt } = sticky ?? github.comment(number, loginOf('app'), 'A plan');
+    github.editComment(id, loginOf('app'), sign({ ...said, since: createdAt }, made.marker.hashes, made.body, key));
   }
 
   private dismiss({ number }: PullRequest, of: string): void {
@@ -469,7 +480,8 @@ class Player {
     if (isRefused) Object.assign(world, before, { clock: world.clock });
     const wanted = isRefused ? { green: false, moved: false } : { green: outcome.exit === 0, moved: outcome.statusMoved };
     const found = { green: ran.code === 0, moved: isMarked && marked.length === 0 };
-    this.digest = ran.outputs['plan-digest'] ?? this.digest;
+    // What was printed last is what the issue holds: a run that refuses a digest leaves it alone.
+    if (!isRefused) this.digest = ran.outputs['plan-digest'] ?? this.digest;
     const [live, model] = [this.live(), this.modelLive()];
     const isLive = live !== model;
     const texts = [

@@ -82,6 +82,8 @@ describe('whose naming counts', () => {
     ['not of another digest', [name('bob', { digest: `sha256:${'0b'.repeat(32)}` })], claim, []],
     ['not in the second in which printing began', [name('bob', { at: minute(5) })], claim, []],
     ['not before it', [name('bob', { at: minute(4) })], claim, []],
+    ['not before somebody lost access who would get it back', [name('bob')], { ...claim, goneSince: minute(11) }, []],
+    ['in the second of that', [name('bob')], { ...claim, goneSince: minute(10) }, ['bob']],
     ['not while no run has printed it', [name('bob')], unprinted, []],
     ['not that of who starts the run or made it, in any case', [name('bob'), name('eve')], { ...claim, excluded: ['BOB'] }, ['eve']],
     ['not with guards that are not asked for', [name('bob', { allowances: ['a=1'] })], claim, []],

@@ -40,6 +40,20 @@ describe('whether a pull request approves', () => {
     expect(verdicts([step('s0', [pull(signedPlan({}, { updates: ['m1'] }), { commits })])])).toEqual(['by bob']);
   });
 
+  test('one of which not all commits are known, only where nobody has to be told apart from those who committed', () => {
+    const cut = [step('s0', [pull(signedPlan(), { isCut: true })])];
+    expect(verdicts(cut)).toEqual(['not-separate (1)']);
+    expect(verdicts(cut, { approvals: 1, notBy: ['author'] })).toEqual(['not-separate (1)']);
+    const loose: Separation = { approvals: 1, notBy: ['author'] };
+    expect(verdicts([step('s0', [pull(signedPlan(), { isCut: true })], { separation: { before: loose, after: loose } })], loose)).toEqual([
+      'by bob',
+    ]);
+    const none: Separation = { approvals: 0, notBy: ['committer'] };
+    expect(verdicts([step('s0', [pull(signedPlan(), { isCut: true })], { separation: { before: none, after: none } })], none)).toEqual([
+      'by bob',
+    ]);
+  });
+
   test('its place, its commit, and what it signed are kept', () => {
     const plan = signedPlan({ changes: [seat('a', 'Full')] });
     const { pulls } = judgePulls([step('s0'), step('s1', [pull(plan)])], one, hashOf);

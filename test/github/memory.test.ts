@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { userNameOf } from '../../src/model/directory.ts';
 import { keyFrom, type KeyRing } from '../../src/github/key.ts';
-import { isMemory, memoryLine, readMemory, type Memory } from '../../src/github/memory.ts';
+import { asleepOf, isAsleepIn, isMemory, memoryLine, readMemory, type Memory } from '../../src/github/memory.ts';
 
 const key = keyFrom('figma-token');
 const ring: KeyRing = [key];
@@ -86,5 +87,23 @@ describe('what proves nothing', () => {
   test('the key that it names has to be the one that signed', () => {
     const other = keyFrom('other');
     expect(kindOf(line.replace(`.${key.id}.`, `.${other.id}.`), place, [key, other])).toBe('forged');
+  });
+});
+
+describe('people as they are remembered', () => {
+  const names = (count: number) => Array.from({ length: count }, (_, index) => userNameOf(`u${index}@x.io`));
+
+  test('by a hash that shows no name, under any key of the ring', () => {
+    const kept = asleepOf(names(2), ring);
+    expect(kept.join()).not.toContain('x.io');
+    for (const keys of [ring, [keyFrom('new'), key]] as const) expect(names(3).map(isAsleepIn(kept, keys))).toEqual([true, true, false]);
+    expect(names(2).map(isAsleepIn(kept, [keyFrom('new')]))).toEqual([false, false]);
+  });
+
+  test('as everybody, where there are too many', () => {
+    expect(asleepOf(names(200), ring)).toHaveLength(200);
+    expect(asleepOf(names(201), ring)).toEqual(['*']);
+    expect(isAsleepIn(['*'], ring)(userNameOf('z@x.io'))).toBe(true);
+    expect(isAsleepIn([], ring)(userNameOf('z@x.io'))).toBe(false);
   });
 });

@@ -45,7 +45,14 @@ function post(pr: PullRequest, planned: { comment: Comment; replaces: Comment | 
   const { comment, replaces } = planned;
   if (replaces === undefined) pr.comments.push(comment);
   else pr.comments[pr.comments.indexOf(replaces)] = comment;
+  retire(pr, comment);
   if (comment.marker !== null) pr.posted.push({ ...comment });
+}
+
+/** "An old plan never stays standing": every other comment of the app loses its plan. */
+function retire(pr: PullRequest, current: Comment | undefined): void {
+  for (const other of pr.comments)
+    if (other !== current && other.author === 'app' && other.marker?.pr === pr.number) Object.assign(other, { marker: null, body: [] });
 }
 
 function carryOut(world: World, outcome: Outcome): void {
@@ -89,7 +96,9 @@ export function advance(world: World, step: Step, disabled?: Disabled): Outcome 
     case 'plan': {
       const pr = world.prs[step.pr];
       const planned = pr === undefined ? null : planJob(world, pr, step.race === true, disabled);
-      if (pr !== undefined && planned !== null && !saysTheSame(world, pr, planned)) post(pr, planned);
+      if (pr === undefined || planned === null) return undefined;
+      if (saysTheSame(world, pr, planned)) retire(pr, planned.replaces);
+      else post(pr, planned);
       return undefined;
     }
     case 'counterfeit': {

@@ -17,12 +17,14 @@
  *     dated changes on their own day; otherwise a push away and back would be forgotten once the status moves.
  * A8  Withdrawals cover dated changes too (with the value then wanted on that day), so that an honest pull request that moves
  *     the end of a grant approves what it leaves in force. A withdrawal never approves a reactivation.
- * A9  Separation at a place on the line: a commit that ends an approved rule change falls back to the stricter of the two.
+ * A9  Separation at a place on the line: a commit that ends an approved rule change falls back to the stricter of the two. What the
+ *     configuration before the merge asks for holds as well where it is stricter, approved or not.
  * A10 A reactivation needs a plan *and* enough reviews after the deactivation: `since` may be older than it, if the
  *     plan after it signs a subset.
  * A11 Access is recorded for each review by the first run that sees the merge and the review.
- * A12 Beneficiary: the person whose own account is raised, reactivated or granted something by what is signed; such a person
- *     does not count for the whole pull request. Change requests stop from everybody with write access, also from these.
+ * A12 Beneficiary: the person about whose own account anything is signed, or wanted otherwise by the commits that came with the
+ *     merge or, since a rebase may have brought them, right before it; such a person does not count for the whole pull request.
+ *     Change requests stop from everybody with write access, also from these.
  * A13 An update merge makes nobody a committer if `since` is older than the merge commit.
  * A14 Digest-approved rules are in force in the run that carries the digest out; how many people it needs is judged before that.
  * A15 Limits count the whole selection, corrected drift included; over the limit everything that is counted is held.
@@ -38,6 +40,7 @@
  *     was not shown in between. A comment that GitHub created after the `since` it signs does not count.
  * A21 "Same head, plan digest and result: no call" (section 3): such a plan leaves the comment as it is, `planned_at` included, unless
  *     somebody in it was deactivated since.
+ * A22 A dated change from another value is another row: a pull request that moves the base of a grant shows and signs both its days.
  */
 import {
   ATTRIBUTES,
@@ -172,6 +175,9 @@ function rowId(row: Row): string {
   return `${row.kind}${day}:${row.name}.${row.attribute}=${row.value}`;
 }
 
+/** What tells a row of one configuration from those of another: of a dated change the value before it as well (A22). */
+const shownAs = (row: Row): string => (row.kind === 'dated' ? `${rowId(row)} from ${row.before}` : rowId(row));
+
 type Live = Readonly<Record<User, LiveUser>>;
 
 /** The ordinary planner: desired against live. Where the desired state is inactive only `active` is compared. */
@@ -213,13 +219,13 @@ function ownRows(at: Config, parent: Config, live: Live, day: number, disabled: 
   const before = planRows(parent, live, day);
   const dated = datedRows(at, day);
   const datedBefore = datedRows(parent, day);
-  const known = new Set(disabled.has('own-only') ? [] : [...before, ...datedBefore].map(rowId));
-  const rows = [...planned, ...dated].filter((row) => !known.has(rowId(row)));
+  const known = new Set(disabled.has('own-only') ? [] : [...before, ...datedBefore].map(shownAs));
+  const rows = [...planned, ...dated].filter((row) => !known.has(shownAs(row)));
   // "every object and attribute for which plan(M^1) has a change and plan(M) has none or another,
   //  with the value then wanted, which they approve too"
-  const stays = new Set([...planned, ...dated].map(rowId));
+  const stays = new Set([...planned, ...dated].map(shownAs));
   for (const row of [...before, ...datedBefore]) {
-    if (stays.has(rowId(row)) || row.attribute === 'rule') continue;
+    if (stays.has(shownAs(row)) || row.attribute === 'rule') continue;
     const value = wanted(at, row.name as User, row.attribute, row.day ?? day) ?? 'none';
     rows.push({ ...row, kind: 'withdrawal', before: row.value, value });
   }
@@ -230,9 +236,6 @@ function ownRows(at: Config, parent: Config, live: Live, day: number, disabled: 
   }
   return rows;
 }
-
-const raises = (row: Row): boolean =>
-  row.attribute === 'active' ? row.value === 'true' : row.attribute === 'seat' && rank(row.value) > rank(row.before);
 
 const lowers = (row: Row): boolean => row.attribute === 'seat' && rank(row.value) < rank(row.before);
 
@@ -291,7 +294,9 @@ export function planJob(
     at = commit.config;
     parent = commitOf(world, commit.parents[0] ?? commit.id).config;
   }
-  const sticky = pr.comments.findLast((c) => c.author === 'app' && c.editors.every((e) => e === 'app'));
+  // "Sticky, one per PR": of several the one that was planned last, of copies the first.
+  const own = pr.comments.filter((c) => c.author === 'app' && c.editors.every((e) => e === 'app'));
+  const sticky = own.toSorted((a, b) => (b.marker?.plannedAt ?? 0) - (a.marker?.plannedAt ?? 0))[0];
   const created = sticky?.created ?? world.clock + 1;
   // "a conflict fails with a comment; an old plan never stays standing"
   if (at === undefined) return { comment: { author: 'app', created, editors: [], marker: null, body: [], access: {} }, replaces: sticky };
@@ -299,8 +304,10 @@ export function planJob(
   if (rows.length === 0 && sticky === undefined) return null;
   const previous = newestValid(world, pr, disabled)?.marker;
   // "keeps `since` if what it signs is a subset of what the newest valid comment signed; else `since` is new"
+  // A20: a comment that was posted again cannot keep an older `since`.
   const kept =
     previous !== undefined &&
+    (created <= previous.since || disabled.has('created-before-since')) &&
     (disabled.has('since-new-when-grown') || (!disabled.has('since-kept-when-subset') && isSubset(rows, previous.rows, world.day)));
   const since = kept ? previous.since : world.clock + 1;
   // "Scheduled changes are judged when they are planned."
@@ -395,6 +402,16 @@ export function run(world: World, event: ApplyEvent, disabled: Disabled = NONE):
       if (i <= place || parent === undefined) return false;
       return wants(commit, user, attribute, day) !== wants(commitOf(world, parent), user, attribute, day);
     });
+  const changesWish = (commit: Commit, user: User): boolean => {
+    const parent = commit.parents[0];
+    if (parent === undefined) return false;
+    const of = ({ config }: Commit): string =>
+      JSON.stringify([
+        ATTRIBUTES.map((attribute) => wanted(config, user, attribute, today)),
+        datedRows(config, 0).flatMap((r) => (r.name === user ? [rowId(r)] : [])),
+      ]);
+    return of(commit) !== of(commitOf(world, parent));
+  };
   const ruleChangedAt = (commit: Commit, leaf: Leaf): boolean => {
     const parent = commit.parents[0];
     return parent !== undefined && leafValue(commit.config.rules, leaf) !== leafValue(commitOf(world, parent).config.rules, leaf);
@@ -421,7 +438,7 @@ export function run(world: World, event: ApplyEvent, disabled: Disabled = NONE):
 
   // Reviews.
   const judged: Record<number, boolean> = {};
-  const candidateOf = (pr: PullRequest, place: number, needed: number): Candidate | undefined => {
+  const candidateOf = (pr: PullRequest, place: number, needed: number, touched: readonly User[]): Candidate | undefined => {
     const comment = newestValid(world, pr, disabled);
     if (comment === undefined) return undefined;
     const { marker } = comment;
@@ -447,7 +464,7 @@ export function run(world: World, event: ApplyEvent, disabled: Disabled = NONE):
         .map((c) => c.author),
     );
     const beneficiaries = new Set(
-      marker.rows.filter((r) => r.attribute !== 'rule' && raises(r)).flatMap((r) => LOGINS[r.name as User] ?? []),
+      [...marker.rows.flatMap((r) => (r.attribute === 'rule' ? [] : [r.name as User])), ...touched].flatMap((user) => LOGINS[user] ?? []),
     );
     const counted: number[] = [];
     for (const by of PEOPLE) {
@@ -481,11 +498,18 @@ export function run(world: World, event: ApplyEvent, disabled: Disabled = NONE):
   //  by approved rule changes before it."
   const approved: Candidate[] = [];
   let separation = reference.approvals;
+  // A12: of a rebase GitHub names the last commit only.
+  let touched: User[] = [];
   for (const [place, commit] of window.entries()) {
+    touched.push(...USERS.filter((user) => changesWish(commit, user)));
     const here = Object.values(world.prs).filter((pr) => countsAsMerged(pr, commit));
-    const needed = off('separation-at-place') ? tip.rules.approvals : separation;
-    const ok = here.flatMap((pr) => candidateOf(pr, place, needed) ?? []).filter((candidate) => candidate.counted.length >= needed);
+    // A9: the stricter of what is approved and what the configuration before asks for.
+    const before = commit.parents[0] === undefined ? 0 : commitOf(world, commit.parents[0]).config.rules.approvals;
+    const needed = off('separation-at-place') ? tip.rules.approvals : (Math.max(separation, before) as 0 | 1 | 2);
+    const people = touched;
+    const ok = here.flatMap((pr) => candidateOf(pr, place, needed, people) ?? []).filter((candidate) => candidate.counted.length >= needed);
     approved.push(...ok);
+    if (here.length > 0) touched = [];
     if (!ruleChangedAt(commit, 'approvals')) continue;
     const value = leafValue(commit.config.rules, 'approvals');
     const byPr = ok.some((c) => c.comment.marker.rows.some((r) => r.name === 'approvals' && r.value === value));
@@ -542,12 +566,12 @@ export function run(world: World, event: ApplyEvent, disabled: Disabled = NONE):
   );
 
   // Dated changes that the applied configuration lacks.
-  const appliedDated = new Set(trusted && appliedConfig !== undefined ? datedRows(appliedConfig, today).map(rowId) : []);
+  const appliedDated = new Set(trusted && appliedConfig !== undefined ? datedRows(appliedConfig, today).map(shownAs) : []);
   const dated = datedRows(tip, today).filter((row) => {
     const user = row.name as User;
     const attribute = row.attribute as Attribute;
     const day = row.day ?? 0;
-    const vouched = appliedDated.has(rowId(row)) && (off('line-commit-ends-dated') || !ended(-1, user, attribute, day));
+    const vouched = appliedDated.has(shownAs(row)) && (off('line-commit-ends-dated') || !ended(-1, user, attribute, day));
     return !vouched && approvalFor(row, day) === undefined;
   });
 

@@ -61,7 +61,7 @@ describe('after an apply', () => {
       `**❌ 2 of 3 applied, 1 superseded** · ${run}\n\n- \`change ada@example.com\` **superseded**: \`taken back by 1a2b3c4\``,
     );
     const waiting: Tally = { ...tally, done: 1, open: [superseded, { operation: ended, fate: 'held', reason: '' }] };
-    expect(renderResult(waiting, around)).toMatch(/^\*\*⏳ 1 of 3 applied, 1 superseded\*\*/);
+    expect(renderResult(waiting, around)).toMatch(/^\*\*❌ 1 of 3 applied, 1 superseded\*\*/);
     const failing = renderResult({ ...waiting, isFailure: true }, { ...around, ways });
     expect(failing).toMatch(/^\*\*❌ 1 of 3 applied, 1 superseded\*\*/);
     expect(failing).toContain('#something-is-held');
