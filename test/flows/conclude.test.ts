@@ -227,11 +227,10 @@ describe('the return of somebody’s access', () => {
     expect(spent(concluded(merging([away, back, away], gone)))).toEqual([[]]);
   });
 
-  test('one that the pull request did not approve is not spent by it', () => {
-    const other: Commit = { yaml: user(', active: true, title: T'), planned: live };
-    expect(
-      spent(concluded(merging([{ yaml: user(', active: true') }, other], { users: { ...live.users, 'a@x.io': { title: 'T' } } }))),
-    ).toEqual([[]]);
+  test('of somebody else, who was active before, is not used up by it', () => {
+    const both = (a: string): string => `users: [{ userName: a@x.io${a} }, { userName: b@x.io, active: true }]`;
+    const commits: readonly Commit[] = [{ yaml: both(', active: false') }, { yaml: both(', active: true'), planned: gone }];
+    expect(spent(concluded(merging(commits, live)))).toEqual([[hash]]);
   });
 
   test('a spent one leaves every other approval alone', () => {

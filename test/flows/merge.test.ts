@@ -111,6 +111,48 @@ describe('what comes with time', () => {
     expect(chosen(merging([{ yaml: active }], gone, { ...on('2026-12-01'), withDrift: true }))).toEqual([]);
   });
 
+  test('is exempt from the limits where a pull request showed its day', () => {
+    const limit = 'organization: { limits: { downgrades: 0 } }';
+    const lower = `grants: [{ user: a@x.io, seat: Full, until: 2026-11-30 }]\n${limit}`;
+    const commits: readonly Commit[] = [
+      { yaml: user(', seat: Full', limit) },
+      { yaml: user(', seat: View', lower), planned: withSeat('Full') },
+    ];
+    const planned = merging(commits, withSeat('Full'), on('2026-12-01'));
+    expect(parts(planned)).toEqual({ approved: ['set a@x.io seat View'] });
+    expect(chosen(planned)).toEqual(['patch user a@x.io: seat Full→View']);
+  });
+
+  test('a create stands with what has come since its own plan, whatever came before that', () => {
+    const none: Held = { users: { 'b@x.io': { seat: 'View' } } };
+    const b = (more: string) => `users: [{ userName: b@x.io, seat: View${more} }]\n`;
+    const whole = 'users: [{ userName: a@x.io, seat: View }, { userName: b@x.io, seat: View, title: T }]\n';
+    const fresh: Commit = {
+      yaml: `${whole}grants: [{ user: a@x.io, seat: Full, from: 2026-11-22, until: 2026-11-30 }]`,
+      planned: none,
+      day: '2026-11-24',
+    };
+    const commits: readonly Commit[] = [{ yaml: b('') }, { yaml: b(', title: T'), planned: none, day: '2026-11-20' }, fresh];
+    const planned = merging(commits, none, { ...on('2026-12-01'), facts: { appliedDay: '2026-11-20' as Day } });
+    expect(Object.keys(parts(planned))).toEqual(['approved']);
+    expect(chosen(planned).toSorted()).toEqual([
+      expect.stringMatching(/^create user a@x\.io: .*View/),
+      expect.stringContaining('title ∅→T'),
+    ]);
+  });
+
+  test('a create waits where anything that has come since for the person is not approved', () => {
+    const none: Held = { users: { 'b@x.io': { seat: 'View' } }, groups: { Design: [] } };
+    const group = 'groups: [{ displayName: Design, members: [] }]\n';
+    const grants = (more: string) =>
+      user(', seat: View', `${group}grants: [{ user: a@x.io, seat: Full, from: 2026-12-01, until: 2026-12-31 }${more}]`);
+    const base: Commit = { yaml: `users: [{ userName: b@x.io, seat: View }]\n${group}` };
+    const approved: Commit = { yaml: grants(''), planned: none };
+    expect(Object.keys(parts(merging([base, approved], none, on('2026-12-03'))))).toEqual(['approved']);
+    const pushed: Commit = { yaml: grants(', { user: a@x.io, group: Design, from: 2026-12-02, until: 2026-12-31 }') };
+    expect(Object.keys(parts(merging([base, approved, pushed], none, on('2026-12-03'))))).toEqual(['unreviewed']);
+  });
+
   test('a create that was approved before a day approves it with what that day brings, if that was approved', () => {
     const none: Held = { users: { 'b@x.io': { seat: 'View' } } };
     const planned = merging(
@@ -312,6 +354,12 @@ describe('what would land on another object than was seen', () => {
     expect(leaving.holds).toEqual([]);
   });
 
+  test('is held where it is not known what was applied, although a commit says so', () => {
+    const commits: readonly Commit[] = [{ yaml: named('') }, { yaml: named(', active: false'), planned: both }];
+    expect(chosen(merging(commits, old))).toEqual([expect.stringMatching(/^deactivate user/)]);
+    expect(chosen(merging(commits, old, { facts: { isTrusted: false } }))).toEqual([]);
+  });
+
   test('is written where the applied configuration says so', () => {
     expect(chosen(merging([{ yaml: named(', active: false') }], old, { withDrift: true }))).toEqual([
       expect.stringMatching(/^deactivate user/),
@@ -360,6 +408,16 @@ describe('an approval by digest', () => {
     expect(held(merging(line, withSeat('Full'), approve(over)))).toEqual(['set a@x.io seat View: downgrades']);
     expect(held(merging(line, withSeat('Full'), approve(over, { downgrades: 2 })))).toEqual(['set a@x.io seat View: downgrades']);
     expect(chosen(merging(line, withSeat('Full'), approve(over, { downgrades: 1 })))).toEqual(['patch user a@x.io: seat Full→View']);
+  });
+
+  test('is carried out under the rules that it approves', () => {
+    const limit = (count: number) => `organization: { limits: { downgrades: ${count} } }`;
+    const line: readonly Commit[] = [{ yaml: user(', seat: Full', limit(0)) }, { yaml: user(', seat: View', limit(5)) }];
+    const known = merging(line, withSeat('Full'));
+    expect(known.line.policy.limits.downgrades).toEqual({ count: 0 });
+    const planned = merging(line, withSeat('Full'), approve(known.digest));
+    expect(chosen(planned)).toEqual(['patch user a@x.io: seat Full→View']);
+    expect(planned.guards).toEqual([]);
   });
 
   test('carries out what was held for want of a name', () => {
