@@ -4,7 +4,7 @@ import type { MergePlan } from '../../src/flows/merge.ts';
 import { supersededOf } from '../../src/flows/superseded.ts';
 import { changesIn } from '../../src/model/change-id.ts';
 import type { Day } from '../../src/model/day.ts';
-import { hashOf, id } from '../approval/pulls.ts';
+import { hashOf, id, minute } from '../approval/pulls.ts';
 import { lines, type Held } from '../plan/declared.ts';
 import { concluded, merging, said, today, type Commit } from './merged.ts';
 
@@ -54,6 +54,11 @@ describe('how an apply ended', () => {
     const result = failing(merging([view, full], live), live);
     expect(summary(result)).toEqual(['incomplete', 'not applied', '0 of 1']);
     expect(tallies(result)).toEqual(['0 of 1, failed: refused']);
+  });
+
+  test('what failed is counted with the pull request that approved it', () => {
+    const result = failing(merging([view, full, { yaml: user(', seat: Full, title: T'), planned: live }], live), live);
+    expect(tallies(result)).toEqual(['0 of 1, failed: refused', '0 of 1, failed: refused']);
   });
 
   test('it was interrupted', () => {
@@ -215,6 +220,14 @@ describe('the return of somebody’s access', () => {
     expect(spent(concluded(planned))).toEqual([[hash]]);
   });
 
+  test('is not approved by what was shown before the access was taken away', () => {
+    const parts = (goneAt: string) => merging([away, back], gone, { goneAt }).origins;
+    expect(said(parts(minute(1)).approved)).toEqual(['reactivate a@x.io']);
+    expect(said(parts(minute(2)).approved)).toEqual([]);
+    expect(said(parts(minute(2)).unreviewed)).toEqual(['reactivate a@x.io']);
+    expect(merging([away, back], gone, { goneAt: minute(2) }).goneSince).toBe(minute(2));
+  });
+
   test('is not used up by a failure', () => {
     expect(spent(failing(merging([away, back], gone), gone))).toEqual([[]]);
   });
@@ -259,6 +272,18 @@ describe('after an approval by digest', () => {
     expect(summary(result)).toEqual(['incomplete', 'not applied', '0 of 1']);
     expect(result.rest.rules).toHaveLength(1);
     expect(result.digest).toBe(digest);
+  });
+
+  test('what a guard stops leaves them so too, although nothing was begun', () => {
+    const limit = 'organization: { limits: { downgrades: 0 } }';
+    const lower = `grants: [{ user: a@x.io, seat: Full, until: 2026-11-30 }]\n${limit}`;
+    const line: readonly Commit[] = [{ yaml: user(', seat: Full', limit) }, { yaml: user(', seat: View', lower) }];
+    const known = merging(line, withSeat('Full'));
+    const planned = merging(line, withSeat('Full'), { approve: { digest: known.digest, allowances: new Map() } });
+    const result = concluded(planned, undefined, unbegun(planned, 'the guard downgrades'));
+    expect(summary(result).slice(0, 2)).toEqual(['blocked', 'not applied']);
+    expect(result.rest.later).toHaveLength(1);
+    expect(result.digest).toBe(known.digest);
   });
 
   test('drift among it is approved, not corrected', () => {

@@ -410,6 +410,21 @@ describe('an approval by digest', () => {
     expect(chosen(merging(line, withSeat('Full'), approve(over, { downgrades: 1 })))).toEqual(['patch user a@x.io: seat Full→View']);
   });
 
+  test('is blocked by a day to come that it would make too much, unless that was allowed with it', () => {
+    const limit = 'organization: { limits: { downgrades: 0 } }';
+    const lower = `grants: [{ user: a@x.io, seat: Full, until: 2026-11-30 }]\n${limit}`;
+    const line: readonly Commit[] = [{ yaml: user(', seat: Full', limit) }, { yaml: user(', seat: View', lower) }];
+    const known = merging(line, withSeat('Full'));
+    const blocking = ({ guards }: MergePlan['chosen']) =>
+      guards.filter(({ outcome }) => outcome === 'block').map(({ guard, day, count }) => `${guard}@${day ?? 'today'} ${count}`);
+    expect(blocking(known.rest.plan)).toEqual(['downgrades@2026-12-01 1']);
+    expect(blocking(merging(line, withSeat('Full'), approve(known.digest)).chosen)).toEqual(['downgrades@2026-12-01 1']);
+    expect(blocking(merging(line, withSeat('Full'), approve(known.digest, { downgrades: 1 })).chosen)).toEqual(['downgrades@2026-12-01 1']);
+    const allowed = merging(line, withSeat('Full'), approve(known.digest, { 'downgrades@2026-12-01': 1 }));
+    expect(blocking(allowed.chosen)).toEqual([]);
+    expect(allowed.isApprovedWhole).toBe(true);
+  });
+
   test('is carried out under the rules that it approves', () => {
     const limit = (count: number) => `organization: { limits: { downgrades: ${count} } }`;
     const line: readonly Commit[] = [{ yaml: user(', seat: Full', limit(0)) }, { yaml: user(', seat: View', limit(5)) }];

@@ -67,17 +67,36 @@ function mergedBy({ yaml, pull: more, signed, allowances, day }: Commit, base: s
   return pull(signedPlan({ ...ids }, { ...given, ...at, ...signed }), { number, ...times, ...more });
 }
 
+/** What else is so: what is known of the line, and when those who are inactive were last changed. */
+interface Circumstances {
+  readonly facts?: Partial<MergeFacts>;
+  readonly goneAt?: string;
+}
+
+function inactiveSince(changedAt: string, { value, ...read }: Observed): Observed {
+  const users = [...value.users].map(
+    ([name, user]) => [name, user.attributes.active ? user : Object.assign({}, user, { changedAt })] as const,
+  );
+  return { ...read, value: { ...value, users: new Map(users) } };
+}
+
 /** What may be written at the tip of a line whose oldest commit was applied today, unless `facts` says otherwise. */
 export function merging(
   commits: readonly Commit[],
   held: Held,
-  { facts = {}, asOf = today, ...request }: Partial<MergeRequest> & { readonly facts?: Partial<MergeFacts> } = {},
+  { facts = {}, asOf = today, goneAt, ...request }: Partial<MergeRequest> & Circumstances = {},
 ): MergePlan {
   const line = lineOf(commits);
   const tip = line.at(-1)?.declaration;
   if (!tip) throw new Error('no tip');
   const known = { line, appliedDay: today, isTrusted: true, hashOf, ...facts };
-  return valueOf(planMerge(known, tip, observed(held), { asOf, withDrift: false, ...request }));
+  return valueOf(
+    planMerge(known, tip, goneAt === undefined ? observed(held) : inactiveSince(goneAt, observed(held)), {
+      asOf,
+      withDrift: false,
+      ...request,
+    }),
+  );
 }
 
 /** A first apply: no status, nothing is known of what was applied. */

@@ -20,6 +20,7 @@ type Made = Partial<Said> &
   Partial<Pick<SignedComment, 'isOwn' | 'isForeign' | 'createdAt'>> & {
     readonly secret?: string;
     readonly changeId?: string;
+    readonly signs?: boolean;
     readonly shown?: string;
   };
 
@@ -32,6 +33,7 @@ function comment({
   createdAt = '2026-11-22T12:00:05Z',
   secret = 'figma-token',
   changeId = 'one',
+  signs = true,
   shown = 'plan',
   ...change
 }: Made = {}): SignedComment {
@@ -55,7 +57,7 @@ function comment({
   };
   const signing = keyFrom(secret);
   lastId += 1;
-  const hashes = { changes: [signing.hashOf(changeId as ChangeId)], rules: [], takenBack: [], dated: [] };
+  const hashes = { changes: signs ? [signing.hashOf(changeId as ChangeId)] : [], rules: [], takenBack: [], dated: [] };
   return { id: lastId, body: sign(said, hashes, shown, signing), createdAt, isOwn, isForeign };
 }
 
@@ -163,6 +165,19 @@ describe('of several comments', () => {
     const voids = changes.map((change) => comment({ plannedAt: '2026-11-22T12:30:00Z', ...change }));
     expect(approvedBy([valid, ...voids])).toBe(valid.id);
     expect(approvedBy([...voids, valid])).toBe(valid.id);
+  });
+
+  test('the one that was there counts, although somebody posts a copy of it later', () => {
+    const one = comment();
+    const copy = { ...one, id: one.id + 1, createdAt: '2026-11-22T12:30:00Z' };
+    expect(approvedBy([one, copy])).toBe(one.id);
+    expect(approvedBy([copy, one])).toBe(one.id);
+    expect(approvedBy([copy])).toBe('forged');
+  });
+
+  test('one that signs nothing is no copy, whenever it was written', () => {
+    const one = comment({ signs: false, createdAt: '2026-11-22T12:30:00Z' });
+    expect(approvedBy([comment({ plannedAt: '2026-11-22T11:59:59Z' }), one])).toBe(one.id);
   });
 
   test('an older one does not come back to life by an edit of the newest', () => {
