@@ -35,14 +35,14 @@ export async function postMerge(scene: Authorized, fetched: FetchedMerge, plan: 
   }
   const isBelieved = !isUnbelievable(plan.chosen);
   const results = isBelieved ? await postResults(scene, fetched, plan, result) : [];
-  const notes = isBelieved ? await postNotes(scene, fetched, plan, result) : { warnings: [], isReported: true };
+  const notes = isBelieved ? await postNotes(scene, fetched, plan, result) : [];
   const status = result.isApplied && isNews(scene, fetched, plan, result) ? await mark(scene, plan) : succeed(undefined);
   const isMarked = result.isApplied && status.ok;
   const issue = isBelieved ? await postIssue(scene, fetched, plan, result, isMarked) : succeed(undefined);
   const issueErrors = issue.ok ? [] : !isNothing(result.rest) ? issue.diagnostics.filter(({ severity }) => severity === 'error') : [];
   const others = issue.ok ? [] : issue.diagnostics.filter((diagnostic) => !issueErrors.includes(diagnostic));
   return {
-    warnings: [...results, ...notes.warnings, ...asWarnings(others)],
+    warnings: [...results, ...notes, ...asWarnings(others)],
     statusErrors: status.ok ? [] : status.diagnostics,
     issueErrors,
     ...(issue.ok && issue.value !== undefined && { issueUrl: issue.value }),

@@ -15,15 +15,15 @@ import type { Authorized } from './scene.ts';
 /** What a note may measure in a comment. */
 const roomOfNote = 60_000;
 
-/** Reports on the pull requests of the line what nobody approved. `isReported`: at least one of them has the note. */
+/** Reports on the pull requests of the line what nobody approved. What could not be written comes back as warnings. */
 export async function postNotes(
   scene: Authorized,
   fetched: FetchedMerge,
   { line }: MergePlan,
   { unapproved, rest, digest }: MergeResult,
-): Promise<{ readonly warnings: readonly Diagnostic[]; readonly isReported: boolean }> {
+): Promise<readonly Diagnostic[]> {
   const changes = { operations: unapproved, rules: rest.rules, later: rest.later };
-  if (unapproved.length + rest.rules.length + rest.later.length === 0) return { warnings: [], isReported: false };
+  if (unapproved.length + rest.rules.length + rest.later.length === 0) return [];
   const warnings: Diagnostic[] = [];
   const concerned = await concernedIn(scene, line.pulls, line.applied !== undefined);
   const { runUrl, redact, repository } = scene;
@@ -43,7 +43,7 @@ export async function postNotes(
     const written = await note(scene, judged.pull.number, 'unapproved', text);
     if (!written.ok) warnings.push(...asWarnings(written.diagnostics));
   }
-  return { warnings, isReported: concerned.length > 0 };
+  return warnings;
 }
 
 function reasonOf({ verdict }: JudgedPull): UnapprovedReason {

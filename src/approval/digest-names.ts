@@ -77,7 +77,7 @@ function touchedBy({ fields, days, rules }: Step): readonly Field[] {
   return [...fields, ...days, ...rules.flatMap(ruleFields)];
 }
 
-/** Whoever is ignored no longer may be changed by what stood there before. */
+/** Somebody who is no longer ignored can be changed by entries that were there before. */
 function opensScope({ rule }: ChangedRule): boolean {
   return rule.startsWith('ignore');
 }

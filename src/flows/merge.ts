@@ -47,8 +47,6 @@ export interface MergePlan extends Writable {
   readonly digest: string;
   /** The last time at which somebody lost access who would get it back by the digest; absent where there is nobody, or the service does not say it. */
   readonly goneSince?: string;
-  /** False: a digest was given, and it is that of something else. */
-  readonly isCurrent: boolean;
   /** True: the digest approves all that remained. */
   readonly isApprovedWhole: boolean;
   /** Those for whom something is asked for since they are inactive: to be remembered where the tip counts as applied. */
@@ -99,8 +97,7 @@ export function planMerge(
   const goneSince = latestOf(returnsIn(left.value.operations, live.value).values());
   const found = { line, granted, whole: whole.value, origins, remaining, rest, digest, isApprovedWhole, isDriftTooLarge, asleep };
   const known = { ...found, ...(goneSince !== undefined && { goneSince }) };
-  const isCurrent = approve === undefined || approve.digest === digest || isNothing(rest);
-  if (!isApprovedWhole) return succeed({ ...known, ...writable, wanted, isCurrent }, plain.warnings);
+  if (!isApprovedWhole) return succeed({ ...known, ...writable, wanted }, plain.warnings);
   // What is approved by digest changes the rules as well, and nothing of it is held for the want of another approval.
   const all = new Set([...wanted, ...remaining]);
   const asked = { asOf, policy: policyOf(tip.organization), exempt };
@@ -109,7 +106,7 @@ export function planMerge(
   const { chosen } = everything.value;
   const days = allowedExactly(daysMadeWorse(line, live, chosen), approve.allowances, approvers);
   const judged = { ...everything.value, chosen: { ...chosen, guards: [...chosen.guards, ...days] } };
-  return succeed({ ...known, ...judged, wanted: all, isCurrent }, everything.warnings);
+  return succeed({ ...known, ...judged, wanted: all }, everything.warnings);
 }
 
 /** What a digest would approve: all that nobody approved, drift that is not corrected, and all that is held, since its approval ends that. */

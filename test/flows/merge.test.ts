@@ -38,7 +38,6 @@ describe('what may be written', () => {
     const planned = merging(commits, live);
     expect(chosen(planned)).toEqual(writes);
     expect(parts(planned)).toEqual(origins);
-    expect(planned.isCurrent).toBe(true);
     expect(planned.isApprovedWhole).toBe(false);
   });
 
@@ -377,21 +376,20 @@ describe('an approval by digest', () => {
   test('approves all that remained, rules included', () => {
     const planned = merging(commits, live, approve(digest));
     expect(planned.isApprovedWhole).toBe(true);
-    expect(planned.isCurrent).toBe(true);
     expect(chosen(planned)).toEqual([raise]);
     expect(planned.digest).toBe(digest);
   });
 
   test('of something else approves nothing, and says so', () => {
     const other = merging(commits, live, approve(`sha256:${'0'.repeat(64)}`));
-    expect(other).toMatchObject({ isApprovedWhole: false, isCurrent: false });
+    expect(other).toMatchObject({ isApprovedWhole: false });
     expect(chosen(other)).toEqual([]);
     const grown = merging([view, { yaml: user(', seat: Full, title: T', 'organization: { minAdmins: 1 }') }], live, approve(digest));
-    expect(grown).toMatchObject({ isApprovedWhole: false, isCurrent: false });
+    expect(grown).toMatchObject({ isApprovedWhole: false });
   });
 
   test('where nothing remains any digest is past, and none is wrong', () => {
-    expect(merging([view], live, approve(digest))).toMatchObject({ isApprovedWhole: false, isCurrent: true });
+    expect(merging([view], live, approve(digest))).toMatchObject({ isApprovedWhole: false });
   });
 
   test('corrects drift, and gives access back', () => {
