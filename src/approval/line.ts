@@ -1,6 +1,6 @@
 /**
  * What the pull requests on the line of the default branch approve, and what ended it. The order is the position on the line, never a time: a commit
- * that wants another value of a field than its first parent ends every approval for that field before it, whoever made it and whatever is live.
+ * that wants another value of a field than its first parent ends every earlier approval for that field. Its author and what is live do not matter.
  */
 import type { HashOf, LineCommit, MergedPlan, Refusal, SignedPlan } from '../model/approval.ts';
 import { fieldOfRule, ruleChangeId, type ChangeId } from '../model/change-id.ts';

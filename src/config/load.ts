@@ -10,9 +10,9 @@ import { byCodeUnit, errorAt, sorted, twice } from './report.ts';
 import { readYaml } from './yaml.ts';
 
 /**
- * The configuration that the files declare together, or every error in them: of syntax, against the schema and between files. What could not
- * be read (errors of `unread`) is told along with it, and then a configuration without a user is not held against the files that could. Warnings,
- * those of `unread` too, fail nothing and come along.
+ * The configuration that the files declare together, or every error in them: of syntax, against the schema and between files. The
+ * errors of `unread`, the files that could not be read, are reported too; a configuration without a user is then no error. Warnings, those of
+ * `unread` too, fail nothing and are returned with the result.
  */
 export function load(files: readonly SourceFile[], unread: readonly Diagnostic[] = []): Result<Declaration> {
   const unreadable = unread.filter(({ severity }) => severity === 'error');

@@ -11,7 +11,7 @@ import { userNameOf, type UserName } from '../model/directory.ts';
 import { creationOfUser } from '../plan/creations.ts';
 
 /**
- * The logins of those whose access a signed plan changes: whoever asks for it in a commit of the line, it is this plan that would write it. A plan
+ * The logins of the people whose access a signed plan changes. It does not matter which commit of the line asks for the change. A plan
  * holds hashes only, so everything that the configurations want for people with a login is looked up in it.
  */
 export function loginsIn(plan: SignedPlan, declarations: readonly Declaration[], asOf: Day, hashOf: HashOf): readonly string[] {

@@ -183,7 +183,7 @@ test('two instances in one repository, each with its own organization, do not di
   expect(github.comments(pull).map(({ body }) => body.includes('✅ Applied 1 of 1'))).toEqual([true, true]);
 });
 
-test('drift that cannot be reported for want of a permission makes the run red, and says which', async () => {
+test('drift that cannot be reported makes the run red, and says which permission is missing', async () => {
   const drama = await played(three);
   await drama.byHand('bob', 'Dev');
   drama.github.permissions.delete('issues: write');

@@ -26,7 +26,7 @@ describe('all comments', () => {
     expect(troubleOf(await listComments(hub, 1))).toContain('409');
   });
 
-  test('on an issue too, by whoever wrote them', async () => {
+  test('on an issue too, with their authors', async () => {
     const { github, hub } = await gate();
     const { number } = valueOf(await createIssue(hub, { title: 't', body: 'b' }, actions));
     for (const login of ['ada', 'dependabot[bot]', 'ghost']) github.comment(number, login, 'approve sha256:1');

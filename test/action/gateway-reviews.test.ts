@@ -41,7 +41,7 @@ describe('reviews', () => {
     expect(troubleOf(await readReviews(hub, 1))).toContain('grant `pull-requests: read`');
   });
 
-  test('by whoever wrote them', async () => {
+  test('with their authors', async () => {
     const { github, hub } = await withPull();
     github.review(1, 'copilot[bot]', 'APPROVED');
     github.review(1, 'ghost', 'APPROVED');

@@ -144,7 +144,7 @@ describe('the authors of what remains', () => {
     expect(authorsOf(rest({ plan }), [by('zoe'), { ...made, commit: invalid }, fixed], false)).toEqual(['eve', 'ada']);
   });
 
-  test('whoever ends an `ignore` has made what comes of it, and whoever removes the undeclared that', () => {
+  test('the author of a commit that ends an `ignore`, or removes the undeclared, is the author of what comes of it', () => {
     const opened = changedRules(ruled('{ minAdmins: 1 }'), ruled('{ minAdmins: 1, ignore: { users: [b@x.io] } }'));
     expect(authorsOf(rest({ plan }), [by('zoe'), by('dan', { rules: opened })], false)).toEqual(['dan']);
     const strict = changedRules(ruled('{ minAdmins: 1, unmanaged: { users: deactivate } }'), ruled('{ minAdmins: 1 }'));

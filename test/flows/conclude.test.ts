@@ -6,7 +6,7 @@ import { changesIn } from '../../src/model/change-id.ts';
 import type { Day } from '../../src/model/day.ts';
 import { hashOf, id, minute } from '../approval/pulls.ts';
 import { lines, type Held } from '../plan/declared.ts';
-import { concluded, merging, said, today, type Commit } from './merged.ts';
+import { concluded, merging, said, takenWhileFull, today, type Commit } from './merged.ts';
 
 const user = (more: string, rest = '') => `users: [{ userName: a@x.io${more} }, { userName: b@x.io, seat: View }]\n${rest}`;
 const live: Held = { users: { 'a@x.io': { seat: 'View' }, 'b@x.io': { seat: 'View' } } };
@@ -128,14 +128,7 @@ describe('how an apply ended', () => {
   });
 
   test('something waits for what nobody approved', () => {
-    const pool = 'organization: { seats: { Full: { purchased: 1 } } }';
-    const pair = (a: string, b: string) => `users: [{ userName: a@x.io, seat: ${a} }, { userName: b@x.io, seat: ${b} }]\n${pool}`;
-    const used: Held = { users: { 'a@x.io': { seat: 'View' }, 'b@x.io': { seat: 'Full' } } };
-    const planned = merging(
-      [{ yaml: pair('View', 'Full') }, { yaml: pair('View', 'View') }, { yaml: pair('Full', 'View'), planned: used }],
-      used,
-    );
-    const result = concluded(planned);
+    const result = concluded(takenWhileFull());
     expect(summary(result)).toEqual(['waiting', 'not applied', '0 of 1']);
     expect(tallies(result)).toEqual(['0 of 1, held: the change of b@x.io was not approved']);
   });

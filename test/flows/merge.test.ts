@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { MergePlan } from '../../src/flows/merge.ts';
 import type { Day } from '../../src/model/day.ts';
 import { lines, verdicts, type Held } from '../plan/declared.ts';
-import { first, merging, reviewOf, said, type Commit } from './merged.ts';
+import { first, merging, reviewOf, said, takenWhileFull, type Commit } from './merged.ts';
 
 const user = (more: string, rest = '') => `users: [{ userName: a@x.io${more} }, { userName: b@x.io, seat: View }]\n${rest}`;
 const live: Held = { users: { 'a@x.io': { seat: 'View' }, 'b@x.io': { seat: 'View' } } };
@@ -278,13 +278,7 @@ describe('what is held', () => {
   });
 
   test('a take in a full pool whose freeing edit is not approved', () => {
-    const pool = 'organization: { seats: { Full: { purchased: 1 } } }';
-    const pair = (a: string, b: string) => `users: [{ userName: a@x.io, seat: ${a} }, { userName: b@x.io, seat: ${b} }]\n${pool}`;
-    const used: Held = { users: { 'a@x.io': { seat: 'View' }, 'b@x.io': { seat: 'Full' } } };
-    const planned = merging(
-      [{ yaml: pair('View', 'Full') }, { yaml: pair('View', 'View') }, { yaml: pair('Full', 'View'), planned: used }],
-      used,
-    );
+    const planned = takenWhileFull();
     expect(chosen(planned)).toEqual([]);
     expect(planned.chosen.selection?.held).toMatchObject([{ operation: 'patch user a@x.io', needs: 'patch user b@x.io' }]);
   });
@@ -433,7 +427,7 @@ describe('an approval by digest', () => {
     expect(planned.guards).toEqual([]);
   });
 
-  test('carries out what was held for want of a name', () => {
+  test('carries out what was held because nobody had named it', () => {
     const named = (more: string, previously = '') =>
       `users: [{ userName: new@x.io${previously}${more} }, { userName: b@x.io, seat: View }]\n`;
     const old: Held = { users: { 'old@x.io': { seat: 'View' }, 'b@x.io': { seat: 'View' } } };

@@ -131,3 +131,11 @@ function valueOf<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(result.diagnostics.map(({ code, message }) => `${code} ${message}`).join('; '));
   return result.value;
 }
+
+/** A pull request gives the only seat of a full pool to a@x.io. The commit before it, which frees that seat, was pushed and nobody approved it. */
+export function takenWhileFull(): MergePlan {
+  const pool = 'organization: { seats: { Full: { purchased: 1 } } }';
+  const pair = (a: string, b: string) => `users: [{ userName: a@x.io, seat: ${a} }, { userName: b@x.io, seat: ${b} }]\n${pool}`;
+  const used: Held = { users: { 'a@x.io': { seat: 'View' }, 'b@x.io': { seat: 'Full' } } };
+  return merging([{ yaml: pair('View', 'Full') }, { yaml: pair('View', 'View') }, { yaml: pair('Full', 'View'), planned: used }], used);
+}

@@ -87,7 +87,7 @@ describe('what approves nothing', () => {
     ['pasted from another repository', [comment({ repository: 813 })], 'none'],
     ['of another configuration in the repository', [comment({ commentKey: 'emea' })], 'none'],
     ['of another organization in Figma', [comment({ tenant: '1' })], 'none'],
-    ['a comment that only says why there is no plan', [comment({ tenant: '', digest: '', since: '' })], 'none'],
+    ['a comment that only says why nothing could be planned', [comment({ tenant: '', digest: '', since: '' })], 'none'],
     ['a plan that had no room', [comment({ tenant: '', since: '' })], 'too-large'],
     ['signed with another key', [comment({ secret: 'figma-token-2' })], 'token-rotated'],
     ['edited by somebody else', [comment({ isForeign: true })], 'edited'],

@@ -28,7 +28,7 @@ export class DayState {
     return new Map(this.#inUse);
   }
 
-  /** How many members a group has by now, whoever they are. */
+  /** How many members a group has by now, declared or not. */
   size(group: GroupName): number {
     const { members, unlisted = 0 } = this.#facts.groups.get(group) ?? {};
     return this.#sizes.get(group) ?? (members?.size ?? 0) + unlisted;

@@ -32,7 +32,7 @@ beforeEach(async () => {
   room = await reported();
 }, 60_000);
 
-test('whoever pushed it cannot start it with the printed digest, nor name it for somebody else', async () => {
+test('the person who pushed it can neither start it with the printed digest nor name the digest for somebody else', async () => {
   const { digest, say, seats } = room;
   expect(await dispatched(room, digest, 'mallory')).toMatchObject(notSeparate);
   say('mallory');
@@ -41,7 +41,7 @@ test('whoever pushed it cannot start it with the printed digest, nor name it for
   expect(seats()).toEqual(people);
 });
 
-test('another person who names it is enough, whoever starts it but themselves', async () => {
+test('another person who names it is enough, unless the same person starts the run', async () => {
   const { digest, say, seats } = room;
   say('ann');
   expect(await dispatched(room, digest, 'ann')).toMatchObject(notSeparate);

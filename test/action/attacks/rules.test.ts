@@ -1,4 +1,4 @@
-/** Rules hold until what changes them is approved, and are not looked up where whoever is bound by them can write. */
+/** Rules hold until what changes them is approved, and are not read from a place that the people they bind can write to. */
 import { expect, test } from 'vitest';
 import { begun, landed, merged, people, proposed, pushed, refusing, reviewed, scheduled, unapproved, wanting } from './scenario.ts';
 

@@ -121,7 +121,7 @@ export function scheduled({ applied, wait }: Drama) {
   return applied({ event: 'schedule', inputs: { drift: 'correct' } });
 }
 
-/** What a run answers that wrote nothing for want of an approval. */
+/** The result of a run that wrote nothing because an approval is missing. */
 export const unapproved = { code: 4, wrote: [], outputs: { 'exit-code': '4', applied: '0' } } as const;
 
 function filesOf(files: Files): Readonly<Record<string, FileChange>> {

@@ -269,7 +269,7 @@ export class FakeHub {
     return reviewsOf(this.world, number);
   }
 
-  /** Gives somebody access to the repository, or takes it away; whoever was given none can write. */
+  /** Sets somebody's access to the repository. People whose access was never set can write. */
   setAccess(login: string, access: Access): void {
     this.world.access.set(login.toLowerCase(), access);
   }

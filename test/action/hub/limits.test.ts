@@ -25,7 +25,7 @@ test('all statuses of a commit are listed, newest first, up to as many as a cont
   }
 });
 
-test('a request that names no version of the API gets no merge commit, unless the hub is told to be old', async () => {
+test('a request that names no version of the API gets no merge commit, unless the hub is set to the old version', async () => {
   const hub = await opened();
   const pull = hub.openPull({ head: 'topic' });
   const read = (from: FakeHub, version: string) => call(from, 'GET', `${from.url}/repos/acme/figma/pulls/1`, undefined, undefined, version);

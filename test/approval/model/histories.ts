@@ -53,6 +53,18 @@ const reviewed = (pr: number, set: Edit, by: Person = 'ann'): Step[] => [propose
 
 const bobFull = seat('bob', 'Full');
 const simple: Step[] = [...applied(), ...reviewed(1, bobFull), push];
+/** A reviewed pull request that somebody presses Update branch on, after another one was merged. */
+const updatedBy = (by: Person): Step[] => [
+  ...applied(),
+  propose(1, bobFull),
+  plan(1),
+  approve(1),
+  ...reviewed(2, seat('ada', 'Dev'), 'cat'),
+  { do: 'update', pr: 1, by },
+  plan(1),
+  merge(1),
+  push,
+];
 const fullFrom3: Grant = { seat: 'Full', from: 3, until: 5 };
 
 const liveness = (name: string, without: readonly Sentence[], steps: readonly Step[]): History => ({
@@ -97,51 +109,9 @@ export const HISTORIES: readonly History[] = [
       push,
     ],
   },
-  liveness(
-    'Update branch keeps the reviews',
-    ['since-kept-when-subset'],
-    [
-      ...applied(),
-      propose(1, bobFull),
-      plan(1),
-      approve(1),
-      ...reviewed(2, seat('ada', 'Dev'), 'cat'),
-      { do: 'update', pr: 1, by: 'dan' },
-      plan(1),
-      merge(1),
-      push,
-    ],
-  ),
-  liveness(
-    "what another pull request left pending is not this one's",
-    ['own-only'],
-    [
-      ...applied(),
-      propose(1, bobFull),
-      plan(1),
-      approve(1),
-      ...reviewed(2, seat('ada', 'Dev'), 'cat'),
-      { do: 'update', pr: 1, by: 'dan' },
-      plan(1),
-      merge(1),
-      push,
-    ],
-  ),
-  liveness(
-    'the reviewer pressed Update branch',
-    ['update-merger-no-committer'],
-    [
-      ...applied(),
-      propose(1, bobFull),
-      plan(1),
-      approve(1),
-      ...reviewed(2, seat('ada', 'Dev'), 'cat'),
-      { do: 'update', pr: 1, by: 'ben' },
-      plan(1),
-      merge(1),
-      push,
-    ],
-  ),
+  liveness('Update branch keeps the reviews', ['since-kept-when-subset'], updatedBy('dan')),
+  liveness("what another pull request left pending is not this one's", ['own-only'], updatedBy('dan')),
+  liveness('the reviewer pressed Update branch', ['update-merger-no-committer'], updatedBy('ben')),
   {
     name: 'the reviewer asks for changes after the merge',
     without: ['last-opinion'],

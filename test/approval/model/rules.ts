@@ -7,7 +7,7 @@
  *     unapproved rules and unapproved dated changes. A dispatch whose digest does not match, or that too few people named,
  *     is an ordinary run that ends red.
  * A2  "Without a break": each apply run prints one digest or no digest; the series starts anew when the digest differs.
- * A3  Of a commit all statuses are read; of the valid ones the greatest day counts, wherever it stands in the list.
+ * A3  Of a commit all statuses are read; of the valid ones the greatest day counts, at any place in the list.
  * A4  "The strictest of all commits walked": where no status on the line verifies, up to 100 commits are walked for rules,
  *     also beyond a status with an unknown key, which bounds only the window of pull requests.
  * A5  On a rewritten history the other side of the rules is the strictest of all commits walked and of the remembered commit
